@@ -1,0 +1,69 @@
+// The sums of app/domain/organisations/fees.ts in whole numbers: every product stays far below 2^53.
+function ceilBps(amount, bps) {
+  const product = amount * bps + 9999;
+  return (product - (product % 10000)) / 10000;
+}
+
+function railFee(schedule, charge) {
+  let fee = ceilBps(charge, schedule[0]) + (charge >= schedule[2] ? schedule[1] : 0);
+  if (schedule[3] !== null && fee > schedule[3]) fee = schedule[3];
+  return fee + ceilBps(fee, schedule[4]);
+}
+
+function netOf(terms, amount, charge) {
+  let dearest = 0;
+  if (terms.guardBears) {
+    terms.schedules.forEach((schedule) => {
+      dearest = Math.max(dearest, railFee(schedule, charge));
+    });
+  }
+  const platform = amount * terms.platformBps;
+  return charge - dearest - (platform - (platform % 10000)) / 10000;
+}
+
+function _chargeCovering(terms, amount) {
+  const ends = terms.schedules
+    .map((schedule) => schedule[2] - 1)
+    .filter((end) => end > amount)
+    .sort((a, b) => a - b)
+    .concat(amount * 3 + 10000000);
+  let low = amount;
+  for (let i = 0; i < ends.length; i++) {
+    let high = ends[i];
+    if (netOf(terms, amount, high) >= amount) {
+      while (low < high) {
+        const middle = Math.floor((low + high) / 2);
+        if (netOf(terms, amount, middle) >= amount) high = middle;
+        else low = middle + 1;
+      }
+      return low;
+    }
+    low = high + 1;
+  }
+  return null;
+}
+
+// A smaller amount in whole units that nets the guard more, or null.
+function _betterBelow(terms, amount) {
+  let best = null;
+  terms.schedules.forEach((schedule) => {
+    const below = schedule[2] - 1 - ((schedule[2] - 1) % 100);
+    if (below < terms.minimum || below >= amount) return;
+    if (netOf(terms, below, below) <= netOf(terms, amount, amount)) return;
+    if (best === null || netOf(terms, below, below) > netOf(terms, best, best)) best = below;
+  });
+  return best;
+}
+
+function _readAmount(terms, text) {
+  const bare = text.normalize("NFKC").replace(terms.symbol.trim().normalize("NFKC"), "").replace(/[\s,]/g, "");
+  const match = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(bare);
+  return match ? Number(match[1]) * 100 + Number(`${match[2] || ""}00`.slice(0, 2)) : null;
+}
+
+function _sayAmount(terms, minor) {
+  const cents = minor % 100;
+  let text = String((minor - cents) / 100).replace(/\B(?=(\d{3})+$)/g, terms.group);
+  if (cents) text += terms.decimal + `0${cents}`.slice(-2);
+  return terms.before ? terms.symbol + text : text + terms.symbol;
+}

@@ -1,0 +1,30 @@
+/** A point in time, UTC. Only a Clock makes the present one. */
+export type Instant = Date;
+
+/** Where the present comes from; a cron's clock is its scheduled time, so that a test can turn it. */
+export interface Clock {
+  now(): Instant;
+}
+
+export const seconds = (count: number): number => count * 1_000;
+export const minutes = (count: number): number => seconds(count * 60);
+export const hours = (count: number): number => minutes(count * 60);
+export const days = (count: number): number => hours(count * 24);
+
+/** The instant `durationMs` after `at`; negative durations go back. */
+export function after(at: Instant, durationMs: number): Instant {
+  return new Date(at.getTime() + durationMs);
+}
+
+/** Reads an ISO 8601 timestamp; null when it is not one. */
+export function parseInstant(text: unknown): Instant | null {
+  if (typeof text !== "string") return null;
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+export function fixedClock(at: Instant): Clock {
+  return { now: () => at };
+}

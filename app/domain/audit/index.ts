@@ -1,0 +1,1 @@
+export { type AuditEntry, auditInsert } from "./audit-row.ts";

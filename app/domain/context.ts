@@ -1,0 +1,90 @@
+import type { SQL } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import type { NeonHttpDatabase } from "drizzle-orm/neon-http";
+import type { Randomness } from "../core/ids.ts";
+import type { Clock } from "../core/time.ts";
+import type { Rail, RailName } from "./ports.ts";
+
+/** Who is asking. A patron is anyone; `system` is a queue or a cron; staff come with a sign-in. */
+export type Actor = { kind: "patron" } | { kind: "system"; name: string };
+
+/** Counts exactly and says whether each key may go on. Keys name what is limited, such as `tips:address:…`. */
+export interface Limits {
+  take(claims: readonly { key: string; limit: number; windowMs: number }[]): Promise<LimitOutcome>;
+}
+export type LimitOutcome = { allowed: true } | { allowed: false; retryAfterSeconds: number };
+
+/** Structured lines, no personal data, no secrets. */
+export interface Log {
+  info(event: string, fields?: Record<string, unknown>): void;
+  error(event: string, fields?: Record<string, unknown>): void;
+}
+
+/** Wakes a consumer. A hint and never the record: losing every one of them loses nothing. */
+export type Wake = { kind: "rail_event"; id: string } | { kind: "spool" } | { kind: "outbox" };
+
+export interface Settings {
+  /** Where patrons reach us, without a trailing slash. */
+  appUrl: string;
+  /** A domain of ours whose addresses stand in for patrons who give none. */
+  patronEmailDomain: string;
+  /** Signing keys of QR tokens, newest first; posters live for years, so old ones stay. */
+  qrSigningKeys: readonly string[];
+  tipsPerAddressPerMinute: number;
+  tipsPerCodePerMinute: number;
+  lookupsPerAddressPerMinute: number;
+}
+
+/** Everything a verb may reach. Built once a request by workers/context.ts, or by a test. */
+export interface Ctx {
+  db: NeonHttpDatabase;
+  /** The same database with a page's patience: a patron does not wait for a frozen one. */
+  pageDb: NeonHttpDatabase;
+  /** Snapshots and the spool: strongly consistent object storage. */
+  files: R2Bucket;
+  clock: Clock;
+  randomness: Randomness;
+  actor: Actor;
+  rails: Readonly<Record<RailName, Rail>>;
+  limits: Limits;
+  wake(hint: Wake): Promise<void>;
+  log: Log;
+  settings: Settings;
+  requestId: string;
+  /** Where the request came from, for limits only; never stored, never logged. */
+  address: string;
+}
+
+/** Runs one statement and gives its rows. Numbers beyond 2^53 and timestamps arrive as text. */
+export async function query<Row extends object>(db: NeonHttpDatabase, statement: SQL): Promise<Row[]> {
+  const result = await db.execute<Record<string, unknown>>(statement);
+  return result.rows as Row[];
+}
+
+/** Runs statements in one transaction and one round trip; all or none. */
+export async function transact(
+  ctx: Ctx,
+  statements: readonly [BatchItem<"pg">, ...BatchItem<"pg">[]],
+): Promise<readonly { rows: Record<string, unknown>[] }[]> {
+  return (await ctx.db.batch([...statements] as [BatchItem<"pg">, ...BatchItem<"pg">[]])) as unknown as readonly {
+    rows: Record<string, unknown>[];
+  }[];
+}
+
+/**
+ * True when the database could not be asked: refused, frozen, overloaded or shutting down. A statement that it answered
+ * with an error of ours is a fault and is not hidden behind this. Codes: PostgreSQL appendix A, classes 08, 53 and 57P.
+ */
+export function isDatabaseDown(error: unknown): boolean {
+  for (
+    let cause = error;
+    cause instanceof Error;
+    cause = cause.cause ?? (cause as { sourceError?: unknown }).sourceError
+  ) {
+    const code = (cause as { code?: unknown }).code;
+    if (typeof code === "string" && /^(08|53|57P)/.test(code)) return true;
+    if (cause.name === "TimeoutError" || cause.name === "AbortError") return true;
+    if (/^(Error connecting to database|Server error \(HTTP status 5)/.test(cause.message)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,39 @@
+import { sql } from "drizzle-orm";
+import { AppError } from "../../core/errors.ts";
+import { newId } from "../../core/ids.ts";
+import { minutes } from "../../core/time.ts";
+import { type Ctx, isDatabaseDown, query } from "../context.ts";
+import type { PressureReport } from "./input.ts";
+
+/**
+ * Records that a patron was put under pressure. Anonymous by construction: nothing about the patron is stored.
+ * `token` is a code's canonical token; an unknown one is `not_ours`. Refuses: RATE_LIMITED, UNAVAILABLE.
+ */
+export async function createPressureReport(
+  ctx: Ctx,
+  { token, kind, details }: PressureReport,
+): Promise<{ status: "recorded" } | { status: "not_ours" }> {
+  const limit = ctx.settings.lookupsPerAddressPerMinute;
+  const limited = await ctx.limits.take([{ key: `reports:address:${ctx.address}`, limit, windowMs: minutes(1) }]);
+  if (!limited.allowed) {
+    throw new AppError(
+      "RATE_LIMITED",
+      "Too many reports came from here. Wait a moment.",
+      [],
+      limited.retryAfterSeconds,
+    );
+  }
+  const at = ctx.clock.now();
+  try {
+    const recorded = await query(
+      ctx.db,
+      sql`insert into pressure_reports (id, organisation_id, code_id, kind, details, created_at)
+        select ${newId("prs", at, ctx.randomness)}, organisation_id, id, ${kind}, ${details}, ${at}
+        from qr_codes where token = ${token.toUpperCase()} returning id`,
+    );
+    return { status: recorded.length > 0 ? "recorded" : "not_ours" };
+  } catch (error) {
+    if (!isDatabaseDown(error)) throw error;
+    throw new AppError("UNAVAILABLE", "Your report could not be saved. Please try again in a minute.");
+  }
+}

@@ -1,0 +1,5 @@
+export {
+  type OutboxEvent,
+  type Subscriptions,
+  sendOutbox,
+} from "./send-outbox.ts";

@@ -1,0 +1,19 @@
+import { sql } from "drizzle-orm";
+import { type Ctx, query } from "../context.ts";
+import { applyRailEvents } from "./apply-rail-events.ts";
+
+const BATCH_SIZE = 100;
+
+/** Applies the recorded events that no consumer settled in time, a batch a call. Returns how many were due. */
+export async function applyDueEvents(ctx: Ctx): Promise<number> {
+  const due = await query<{ id: string }>(
+    ctx.db,
+    sql`select id from rail_events where next_check_at <= ${ctx.clock.now()} order by next_check_at limit ${BATCH_SIZE}`,
+  );
+  if (due.length > 0)
+    await applyRailEvents(
+      ctx,
+      due.map(({ id }) => id),
+    );
+  return due.length;
+}

@@ -1,0 +1,82 @@
+import type { Ctx } from "../context.ts";
+import type { TakenIntent } from "./intent.ts";
+
+/**
+ * The spool keeps, in object storage, what could not be written to the database: rail events and tips. Every object is
+ * written under a name that says what it is, so writing it twice keeps one; the sweeper moves it into the books.
+ */
+export interface SpooledEvent {
+  id: string;
+  rail: string;
+  event: string;
+  objectId: string;
+  reference: string | null;
+  bodySha256: string;
+  body: string;
+  receivedAt: string;
+}
+
+const EVENTS = "spool/events/";
+const INTENTS = "spool/intents/";
+
+/** Writes an event unless the same one waits already; `lost` when object storage refuses as well. */
+export async function spoolEvent({ files, wake, log }: Ctx, event: SpooledEvent): Promise<"spooled" | "lost"> {
+  try {
+    const key = `${EVENTS}${event.rail}-${event.bodySha256}.json`;
+    await files.put(key, JSON.stringify(event), {
+      onlyIf: { etagDoesNotMatch: "*" },
+    });
+  } catch (error) {
+    log.error("spool.failed", { reason: String(error) });
+    return "lost";
+  }
+  await wake({ kind: "spool" });
+  return "spooled";
+}
+
+/** Claims an idempotency key while the database is down: the intent is written if no other holds the key. */
+export async function claimIntent(files: R2Bucket, keyHash: string, taken: TakenIntent): Promise<boolean> {
+  const written = await files.put(intentKey(keyHash), JSON.stringify(taken), {
+    onlyIf: { etagDoesNotMatch: "*" },
+  });
+  return written !== null;
+}
+
+/** Writes the intent with its answer, over the claim if there was one. */
+export async function spoolIntent(files: R2Bucket, keyHash: string, taken: TakenIntent): Promise<void> {
+  await files.put(intentKey(keyHash), JSON.stringify(taken));
+}
+
+export async function findSpooledIntent(files: R2Bucket, keyHash: string): Promise<TakenIntent | null> {
+  const object = await files.get(intentKey(keyHash));
+  return object ? object.json<TakenIntent>() : null;
+}
+
+export interface Spooled<T> {
+  key: string;
+  etag: string;
+  value: T;
+}
+
+export function listSpooledEvents(files: R2Bucket, limit: number): Promise<Spooled<SpooledEvent>[]> {
+  return list<SpooledEvent>(files, EVENTS, limit);
+}
+
+export function listSpooledIntents(files: R2Bucket, limit: number): Promise<Spooled<TakenIntent>[]> {
+  return list<TakenIntent>(files, INTENTS, limit);
+}
+
+function intentKey(keyHash: string): string {
+  return `${INTENTS}${keyHash}.json`;
+}
+
+async function list<T>(files: R2Bucket, prefix: string, limit: number): Promise<Spooled<T>[]> {
+  const { objects } = await files.list({ prefix, limit });
+  const read = await Promise.all(
+    objects.map(async ({ key }) => {
+      const object = await files.get(key);
+      return object ? [{ key, etag: object.etag, value: await object.json<T>() }] : [];
+    }),
+  );
+  return read.flat();
+}

@@ -1,0 +1,68 @@
+import type { Ctx } from "../context.ts";
+import type { StartTip } from "./input.ts";
+
+/** What tells one attempt from another: the key, and a fingerprint of what was asked with it. */
+export interface Attempt {
+  keyHash: string;
+  fingerprint: string;
+}
+
+/**
+ * An API key names one request for ever, so another body under it is an error. A page's key lives as long as the page,
+ * so there the choice made belongs to the key: the same choice again is the same attempt, another choice is another.
+ */
+export async function attemptOf(input: StartTip, door: "api" | "page"): Promise<Attempt> {
+  const { token, amountMinor, currency, coversFee, message, email } = input;
+  const fingerprint = await sha256(JSON.stringify([token, String(amountMinor), currency, coversFee, message, email]));
+  const keyHash = await sha256(door === "api" ? `api:${input.key}` : `page:${input.key}:${fingerprint}`);
+  return { keyHash, fingerprint };
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** What the first request with a key was answered, kept for ever as JSON. Amounts in minor units, as strings. */
+export type StoredAnswer =
+  | {
+      status: "started";
+      tipId: string;
+      checkoutUrl: string;
+      amountMinor: string;
+      chargeMinor: string;
+      currency: string;
+      createdAt: string;
+    }
+  | { status: "rail_unavailable"; tipId: string };
+
+/** A key that was used before: its answer, or that the first request is still running, or that it asked something else. */
+export type Replay =
+  | { status: "replayed"; answer: StoredAnswer }
+  | { status: "in_progress"; tipId: string }
+  | { status: "key_reused" };
+
+export function replayOf(
+  attempt: Attempt,
+  first: { fingerprint: string; tipId: string; answer: StoredAnswer | null },
+): Replay {
+  if (first.fingerprint !== attempt.fingerprint) return { status: "key_reused" };
+  return first.answer ? { status: "replayed", answer: first.answer } : { status: "in_progress", tipId: first.tipId };
+}
+
+/** Counts this attempt against its address and its code. */
+export function tipLimits(ctx: Ctx, token: string) {
+  const { tipsPerAddressPerMinute, tipsPerCodePerMinute } = ctx.settings;
+  return [
+    {
+      key: `tips:address:${ctx.address}`,
+      limit: tipsPerAddressPerMinute,
+      windowMs: 60_000,
+    },
+    {
+      key: `tips:code:${token}`,
+      limit: tipsPerCodePerMinute,
+      windowMs: 60_000,
+    },
+  ];
+}

@@ -1,0 +1,14 @@
+export {
+  applyReturn,
+  type ReturnOutcome,
+  type TipSummary,
+} from "./apply-return.ts";
+export type { StoredAnswer } from "./attempt.ts";
+export { findReceipt, type Receipt } from "./find-receipt.ts";
+export {
+  findReceiptByCode,
+  type ReceiptStatus,
+} from "./find-receipt-by-code.ts";
+export { findTip, type TipView } from "./find-tip.ts";
+export { checkoutLabel, takesTips } from "./rules.ts";
+export { type StartTipOutcome, startTip } from "./start-tip.ts";

@@ -1,0 +1,140 @@
+import { sql } from "drizzle-orm";
+import { AppError } from "../../core/errors.ts";
+import { MAX_AMOUNT_MINOR } from "../../core/money.ts";
+import { type Ctx, isDatabaseDown, query } from "../context.ts";
+import { INTENT_FIELD, spoolIntent, type TipStatus } from "../payments/index.ts";
+import type { CheckoutOutcome } from "../ports.ts";
+import { readToken } from "../qr/index.ts";
+import { type Attempt, attemptOf, type Replay, type StoredAnswer, tipLimits } from "./attempt.ts";
+import { type ClaimedTip, claimTip } from "./claim.ts";
+import type { StartTip } from "./input.ts";
+import { checkoutLabel, codeUnknown } from "./rules.ts";
+
+export type StartTipOutcome = StoredAnswer | Replay;
+
+/**
+ * Starts a tip: records the intent, asks the rail for a checkout, records the answer. Nothing is charged before the
+ * patron pays there. Keeps: one key, one tip, one answer for ever; the code, the guard and the amount are checked
+ * against the database, or against the edge copy while it is down. Two round trips to the database.
+ * Moves: none → initiated → pending | failed. Public: a code is its own permission.
+ * Refuses: CODE_UNKNOWN, GUARD_UNAVAILABLE, INVALID_INPUT, RATE_LIMITED, UNAVAILABLE.
+ */
+export async function startTip(ctx: Ctx, input: StartTip, door: "api" | "page"): Promise<StartTipOutcome> {
+  const token = await readToken(input.token, ctx.settings.qrSigningKeys);
+  if (!token) throw codeUnknown();
+  if (input.coversFee && input.amountMinor * 2n > MAX_AMOUNT_MINOR) {
+    throw new AppError("INVALID_INPUT", "Nothing was charged.", [
+      { field: "amount", message: "This is more than a tip can be." },
+    ]);
+  }
+  const attempt = await attemptOf({ ...input, token }, door);
+  const limited = await ctx.limits.take(tipLimits(ctx, token));
+  if (!limited.allowed) {
+    throw new AppError(
+      "RATE_LIMITED",
+      "Too many tips were started from here. Nothing was charged. Wait a moment.",
+      [],
+      limited.retryAfterSeconds,
+    );
+  }
+  const claim = await claimTip({ ...input, token }, attempt, ctx);
+  if (claim.status !== "claimed") return claim;
+  const checkout = await askRail(claim, input, ctx);
+  const answer = toAnswer(claim, checkout);
+  await recordAnswer(claim, checkout, answer, attempt, input, ctx);
+  return answer;
+}
+
+function askRail({ card, intent }: ClaimedTip, input: StartTip, ctx: Ctx): Promise<CheckoutOutcome> {
+  const { appUrl, patronEmailDomain } = ctx.settings;
+  const returnUrl = `${appUrl}/return/${intent.tipId}`;
+  return ctx.rails.paystack.startCheckout({
+    reference: intent.tipId,
+    amountMinor: BigInt(intent.chargeMinor),
+    currency: card.organisation.currency,
+    email: input.email ?? `${intent.tipId}@${patronEmailDomain}`,
+    label: checkoutLabel(card),
+    returnUrl,
+    cancelUrl: returnUrl,
+    metadata: { [INTENT_FIELD]: intent },
+  });
+}
+
+function toAnswer({ intent }: ClaimedTip, checkout: CheckoutOutcome): StoredAnswer {
+  if (checkout.status !== "started") return { status: "rail_unavailable", tipId: intent.tipId };
+  const { tipId, amountMinor, chargeMinor, currency, createdAt } = intent;
+  return {
+    status: "started",
+    tipId,
+    checkoutUrl: checkout.checkoutUrl,
+    amountMinor,
+    chargeMinor,
+    currency,
+    createdAt,
+  };
+}
+
+/** Writes the answer where the intent is; an answer that the database cannot take goes to the spool with its intent. */
+async function recordAnswer(
+  claim: ClaimedTip,
+  checkout: CheckoutOutcome,
+  answer: StoredAnswer,
+  attempt: Attempt,
+  input: StartTip,
+  ctx: Ctx,
+): Promise<void> {
+  if (claim.recordedIn === "database") {
+    try {
+      await recordInDatabase(claim, checkout, answer, attempt, ctx);
+      return;
+    } catch (error) {
+      if (!isDatabaseDown(error)) throw error;
+    }
+  }
+  const checkoutUrl = checkout.status === "started" ? checkout.checkoutUrl : null;
+  await spoolIntent(ctx.files, attempt.keyHash, {
+    intent: claim.intent,
+    ...attempt,
+    message: input.message,
+    answer: { status: statusAfter(checkout), checkoutUrl, body: answer },
+  });
+  await ctx.wake({ kind: "spool" });
+}
+
+/** A tip that nobody was sent to pay has failed; the rail is asked all the same, should it know better. */
+function statusAfter(checkout: CheckoutOutcome): TipStatus {
+  return checkout.status === "started" ? "pending" : "failed";
+}
+
+async function recordInDatabase(
+  { intent }: ClaimedTip,
+  checkout: CheckoutOutcome,
+  answer: StoredAnswer,
+  attempt: Attempt,
+  ctx: Ctx,
+): Promise<void> {
+  const at = ctx.clock.now();
+  const cause =
+    checkout.status === "started" ? "checkout" : `checkout ${checkout.status}: ${checkout.reason}`.slice(0, 100);
+  const checkoutUrl = checkout.status === "started" ? checkout.checkoutUrl : null;
+  await query(
+    ctx.db,
+    sql`with moved as (
+        update tips set status = ${statusAfter(checkout)}, charge_minor = ${intent.chargeMinor}::bigint
+        where id = ${intent.tipId} and status = 'initiated' returning id, status
+      ),
+      history as (
+        insert into tip_history (tip_id, status, cause, at) select id, status, ${cause}, ${at} from moved
+      ),
+      paid as (
+        update payments set requested_minor = ${intent.chargeMinor}::bigint, checkout_url = ${checkoutUrl}
+        where reference = ${intent.tipId} and requested_minor is null
+      ),
+      attempted as (
+        insert into payment_attempts (payment_reference, call, outcome, http_status, took_ms, at)
+        values (${intent.tipId}, 'start', ${checkout.status}, ${checkout.httpStatus}, ${Math.round(checkout.tookMs)}, ${at})
+      )
+      update idempotency_keys set answer = ${JSON.stringify(answer)}::jsonb, answered_at = ${at}
+      where key_hash = ${attempt.keyHash} and answer is null`,
+  );
+}

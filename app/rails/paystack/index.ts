@@ -1,0 +1,84 @@
+import { seconds } from "../../core/time.ts";
+import type { ChargeLookup, CheckoutOutcome, CheckoutRequest, Rail } from "../../domain/ports.ts";
+import { type Answer, type ClientOptions, call } from "./client.ts";
+import { readCharge, readEvent, readHeading } from "./translate.ts";
+import { verifySignature } from "./verify.ts";
+
+export interface PaystackOptions {
+  baseUrl: string;
+  secretKey: string;
+  /** The key before a rotation; its signatures are still good. */
+  previousSecretKey?: string | undefined;
+  /** Milliseconds, for measuring only. */
+  now(): number;
+}
+
+/** A patron waits on both calls, with a car behind. */
+const START_TIMEOUT_MS = seconds(8);
+const FIND_TIMEOUT_MS = seconds(5);
+
+/** Paystack as a rail. The key's prefix says whether its money is real (paystack.md §1). */
+export function paystackRail(options: PaystackOptions): Rail {
+  const { secretKey, previousSecretKey } = options;
+  const secretKeys = previousSecretKey ? [secretKey, previousSecretKey] : [secretKey];
+  const client = (timeoutMs: number): ClientOptions => ({ ...options, timeoutMs });
+  return {
+    name: "paystack",
+    environment: secretKey.startsWith("sk_live_") ? "live" : "test",
+    startCheckout: async (request) => toCheckoutOutcome(await initialize(client(START_TIMEOUT_MS), request)),
+    findCharge: async (reference) =>
+      toLookup(await call(client(FIND_TIMEOUT_MS), "GET", `/transaction/verify/${encodeURIComponent(reference)}`)),
+    verifySignature: (body, signature) => verifySignature(body, signature, secretKeys),
+    readHeading,
+    readEvent,
+  };
+}
+
+/** POST /transaction/initialize (paystack.md §2.1). A used reference is `unknown`: a first call did take effect. */
+function initialize(options: ClientOptions, request: CheckoutRequest): Promise<Answer> {
+  return call(options, "POST", "/transaction/initialize", {
+    email: request.email,
+    amount: String(request.amountMinor),
+    currency: request.currency,
+    reference: request.reference,
+    label: request.label,
+    callback_url: request.returnUrl,
+    metadata: { ...request.metadata, cancel_action: request.cancelUrl },
+  });
+}
+
+function toCheckoutOutcome(answer: Answer): CheckoutOutcome {
+  const { httpStatus, tookMs } = answer;
+  switch (answer.kind) {
+    case "ok": {
+      const url = answer.data["authorization_url"];
+      if (typeof url === "string" && /^https?:\/\//.test(url))
+        return { status: "started", checkoutUrl: url, httpStatus, tookMs };
+      return { status: "unknown", reason: "no_checkout_url", httpStatus, tookMs };
+    }
+    case "refused":
+      if (answer.code === "duplicate_reference") return { status: "unknown", reason: answer.code, httpStatus, tookMs };
+      return { status: "refused", reason: answer.code || "refused", httpStatus, tookMs };
+    case "unknown":
+      return { status: "unknown", reason: answer.reason, httpStatus, tookMs };
+  }
+}
+
+/** An unknown reference is a 400 with its own code, or a 404 (paystack.md §2.4). */
+function toLookup(answer: Answer): ChargeLookup {
+  const { httpStatus, tookMs } = answer;
+  switch (answer.kind) {
+    case "ok": {
+      const charge = readCharge(answer.data);
+      return charge
+        ? { status: "found", charge, httpStatus, tookMs }
+        : { status: "unknown", reason: "unreadable_charge", httpStatus, tookMs };
+    }
+    case "refused":
+      if (answer.code === "transaction_not_found" || answer.httpStatus === 404)
+        return { status: "not_found", httpStatus, tookMs };
+      return { status: "unknown", reason: answer.code || `http_${answer.httpStatus}`, httpStatus, tookMs };
+    case "unknown":
+      return { status: "unknown", reason: answer.reason, httpStatus, tookMs };
+  }
+}

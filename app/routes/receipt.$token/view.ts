@@ -1,0 +1,54 @@
+import { formatMoney } from "#app/core/money.ts";
+import type { Instant } from "#app/core/time.ts";
+import type { Receipt } from "#app/domain/tips/index.ts";
+import { formatClock, formatDay, formatZone, type Language, messagesFor } from "#app/messages/index.ts";
+
+export interface ReceiptView {
+  language: Language;
+  amount: string;
+  /** What was paid, when that is more than the amount. */
+  charge: string | null;
+  place: string;
+  code: string;
+  day: string;
+  steps: { label: string; when: string; iso: string }[];
+  /** What became of the tip later, when it did not stay. */
+  afterwards: string | null;
+  zone: string;
+}
+
+/** A receipt in words, with the times on the guard's own clock. */
+export function receiptView(language: Language, receipt: Receipt): ReceiptView {
+  const { receipt: text } = messagesFor(language);
+  const { timeZone, paidAt, creditedAt } = receipt;
+  const day = formatDay(paidAt, timeZone, language);
+  const step = (label: string, at: Instant) => {
+    const clock = formatClock(at, timeZone, language);
+    const ownDay = formatDay(at, timeZone, language);
+    return { label, when: ownDay === day ? clock : `${ownDay}, ${clock}`, iso: at.toISOString() };
+  };
+  return {
+    language,
+    amount: formatMoney(receipt.amount),
+    charge: receipt.charge.minor === receipt.amount.minor ? null : formatMoney(receipt.charge),
+    place: text.lead(receipt.organisationName, receipt.siteName),
+    code: `${receipt.code.slice(0, 4)}-${receipt.code.slice(4)}`,
+    day,
+    steps: [step(text.paid, paidAt), step(text.credited, creditedAt)],
+    afterwards: afterwards(receipt.status, text),
+    zone: text.times(formatZone(paidAt, timeZone, language)),
+  };
+}
+
+function afterwards(status: Receipt["status"], text: ReturnType<typeof messagesFor>["receipt"]): string | null {
+  switch (status) {
+    case "refunded":
+      return text.refunded;
+    case "partially_refunded":
+      return text.partlyRefunded;
+    case "disputed":
+      return text.disputed;
+    default:
+      return null;
+  }
+}

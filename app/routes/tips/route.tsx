@@ -1,0 +1,52 @@
+import { type ActionFunctionArgs, data, redirect } from "@remix-run/cloudflare";
+import { useActionData } from "@remix-run/react";
+import { GuardPage } from "#app/components/guard-page.tsx";
+import { NoticePage } from "#app/components/notice-page.tsx";
+import { startTip } from "#app/domain/tips/index.ts";
+import { readTipForm } from "#app/domain/tips/input.ts";
+import { negotiateLanguage } from "#app/messages/index.ts";
+import { forwardHeaders } from "#app/page-security.ts";
+import { readPostedForm } from "#app/posted-form.ts";
+import { refused } from "#app/refusals.ts";
+import { AFTER_OUTCOME, afterRefusal, wrongFields } from "./second-look.ts";
+import { showAgain } from "./show-again.ts";
+
+export const headers = forwardHeaders;
+
+/** The address of a form's answer, opened by itself, leads back to the start. */
+export function loader() {
+  return redirect("/");
+}
+
+/** Takes the guard page's form. Every refusal brings the page back with all that was typed. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const place = {
+    ...context,
+    language: negotiateLanguage(request.headers.get("accept-language")),
+  };
+  try {
+    const reading = readTipForm(await readPostedForm(request));
+    if (!reading.ok) return await page(place, reading.values, wrongFields(reading.errors));
+    try {
+      const outcome = await startTip(context.ctx, reading.input, "page");
+      const answer = outcome.status === "replayed" ? outcome.answer : outcome;
+      if (answer.status === "started") return redirect(answer.checkoutUrl, 303);
+      return await page(place, reading.values, AFTER_OUTCOME[answer.status]);
+    } catch (error) {
+      return await page(place, reading.values, afterRefusal(error));
+    }
+  } catch (error) {
+    throw await refused(error);
+  }
+}
+
+async function page(...again: Parameters<typeof showAgain>) {
+  const { view, ...init } = await showAgain(...again);
+  return data(view, init);
+}
+
+export default function TipsRoute() {
+  const view = useActionData<typeof action>();
+  if (!view) return null;
+  return "token" in view ? <GuardPage view={view} /> : <NoticePage view={view} />;
+}

@@ -1,0 +1,47 @@
+import { execSync } from "node:child_process";
+import { vitePlugin as remix } from "@remix-run/dev";
+import { defineConfig } from "vite";
+import { denyImports } from "vite-env-only";
+
+/** Part of every page-cache key: a new build never serves an old build's HTML. */
+function buildId(): string {
+  try {
+    return execSync("git rev-parse --short=12 HEAD", { stdio: ["ignore", "pipe", "ignore"] })
+      .toString()
+      .trim();
+  } catch {
+    return "unversioned";
+  }
+}
+
+export default defineConfig({
+  plugins: [
+    denyImports({
+      client: {
+        files: ["db/**", "workers/**", "test/**", "app/domain/**/!(input).ts", "app/rails/**", "app/channels/**"],
+      },
+    }),
+    remix({
+      appDirectory: "app",
+      buildDirectory: "build",
+      serverModuleFormat: "esm",
+      ignoredRouteFiles: ["**/.*"],
+      future: {
+        v3_fetcherPersist: true,
+        v3_lazyRouteDiscovery: true,
+        v3_relativeSplatPath: true,
+        v3_routeConfig: false,
+        v3_singleFetch: true,
+        v3_throwAbortReason: true,
+        unstable_optimizeDeps: false,
+      },
+    }),
+  ],
+  define: { __BUILD_ID__: JSON.stringify(`${buildId()}-${Date.now().toString(36)}`) },
+  ssr: {
+    target: "webworker",
+    noExternal: true,
+    resolve: { conditions: ["workerd", "worker", "browser"], externalConditions: ["workerd", "worker"] },
+  },
+  build: { minify: true, sourcemap: false },
+});

@@ -1,0 +1,88 @@
+import { newId, systemRandomness } from "#app/core/ids.ts";
+import { type Clock, fixedClock, seconds, systemClock } from "#app/core/time.ts";
+import type { Actor, Ctx, Wake } from "#app/domain/context.ts";
+import { paystackRail } from "#app/rails/paystack/index.ts";
+import { connect } from "#db/client.ts";
+import type { Env } from "./env.ts";
+import { counterLimits } from "./limits.ts";
+import { jsonLog } from "./log.ts";
+
+/** What one statement may take on a money path, and on a page that a patron waits for. */
+const STATEMENT_TIMEOUT_MS = seconds(2);
+const PAGE_STATEMENT_TIMEOUT_MS = 800;
+
+interface Origin {
+  actor: Actor;
+  clock: Clock;
+  address: string;
+}
+
+/** The context of a request from outside. */
+export function requestContext(env: Env, request: Request): Ctx {
+  const address = request.headers.get("cf-connecting-ip") ?? "unknown";
+  return buildContext(env, {
+    actor: { kind: "patron" },
+    clock: systemClock,
+    address,
+  });
+}
+
+/** The context of a queue or a cron; a cron's clock is its scheduled time. */
+export function systemContext(env: Env, name: string, scheduledAt?: Date): Ctx {
+  const clock = scheduledAt ? fixedClock(scheduledAt) : systemClock;
+  return buildContext(env, {
+    actor: { kind: "system", name },
+    clock,
+    address: "system",
+  });
+}
+
+function buildContext(env: Env, { actor, clock, address }: Origin): Ctx {
+  const requestId = newId("req", clock.now(), systemRandomness);
+  const log = jsonLog(requestId);
+  const database = { fetchEndpoint: env.DATABASE_BRIDGE_URL };
+  return {
+    db: connect(env.DATABASE_URL, {
+      ...database,
+      timeoutMs: STATEMENT_TIMEOUT_MS,
+    }),
+    pageDb: connect(env.DATABASE_URL, {
+      ...database,
+      timeoutMs: PAGE_STATEMENT_TIMEOUT_MS,
+    }),
+    files: env.FILES,
+    clock,
+    randomness: systemRandomness,
+    actor,
+    address,
+    rails: {
+      paystack: paystackRail({
+        baseUrl: env.PAYSTACK_URL,
+        secretKey: env.PAYSTACK_SECRET_KEY,
+        previousSecretKey: env.PAYSTACK_PREVIOUS_SECRET_KEY,
+        now: () => systemClock.now().getTime(),
+      }),
+    },
+    limits: counterLimits(env.COUNTERS, log),
+    wake: (hint) => wake(env.RAIL_EVENTS, hint, log),
+    log,
+    requestId,
+    settings: {
+      appUrl: env.APP_URL,
+      patronEmailDomain: env.PATRON_EMAIL_DOMAIN,
+      qrSigningKeys: env.QR_SIGNING_KEYS,
+      tipsPerAddressPerMinute: env.TIPS_PER_ADDRESS_PER_MINUTE,
+      tipsPerCodePerMinute: env.TIPS_PER_CODE_PER_MINUTE,
+      lookupsPerAddressPerMinute: env.LOOKUPS_PER_ADDRESS_PER_MINUTE,
+    },
+  };
+}
+
+/** A hint that is lost costs a minute, so a queue that refuses it fails nothing. */
+async function wake(queue: Queue, hint: Wake, log: Ctx["log"]): Promise<void> {
+  try {
+    await queue.send(hint);
+  } catch (error) {
+    log.error("wake.failed", { kind: hint.kind, reason: String(error) });
+  }
+}

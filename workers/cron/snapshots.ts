@@ -1,0 +1,9 @@
+import type { Ctx } from "#app/domain/context.ts";
+import { deliverSnapshots } from "#app/domain/qr/index.ts";
+
+const BATCHES_AT_MOST = 15;
+
+/** Every ten minutes: writes the edge copies of codes that changed or grow old. */
+export async function snapshots(ctx: Ctx): Promise<void> {
+  for (let batch = 0; batch < BATCHES_AT_MOST && (await deliverSnapshots(ctx)) > 0; batch++);
+}

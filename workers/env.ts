@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { Counter } from "./counter.ts";
+
+const perMinute = z.coerce.number().int().positive();
+
+/** What wrangler.toml and its secrets must give. Bindings to storage are checked for presence only. */
+const schema = z
+  .object({
+    ENVIRONMENT: z.enum(["development", "staging", "production"]),
+    APP_URL: z.url().transform((url) => url.replace(/\/$/, "")),
+    DATABASE_URL: z.string().startsWith("postgres"),
+    /** The bridge of a local stack; never set in production. */
+    DATABASE_BRIDGE_URL: z.url().optional(),
+    PAYSTACK_URL: z.url().transform((url) => url.replace(/\/$/, "")),
+    PAYSTACK_CHECKOUT_URL: z.url().transform((url) => new URL(url).origin),
+    PAYSTACK_SECRET_KEY: z.string().regex(/^sk_(test|live)_/),
+    PAYSTACK_PREVIOUS_SECRET_KEY: z
+      .string()
+      .regex(/^sk_(test|live)_/)
+      .optional(),
+    /** Newest first, separated by commas. */
+    QR_SIGNING_KEYS: z
+      .string()
+      .transform((keys) => keys.split(",").map((key) => key.trim()))
+      .refine((keys) => keys.every((key) => key.length >= 32)),
+    PATRON_EMAIL_DOMAIN: z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/),
+    TIPS_PER_ADDRESS_PER_MINUTE: perMinute,
+    TIPS_PER_CODE_PER_MINUTE: perMinute,
+    LOOKUPS_PER_ADDRESS_PER_MINUTE: perMinute,
+    FILES: z.custom<R2Bucket>((value) => value !== undefined),
+    COUNTERS: z.custom<DurableObjectNamespace<Counter>>((value) => value !== undefined),
+    RAIL_EVENTS: z.custom<Queue>((value) => value !== undefined),
+  })
+  .superRefine((env, refuse) => {
+    if (env.ENVIRONMENT !== "production") return;
+    if (env.PAYSTACK_SECRET_KEY.startsWith("sk_test_")) {
+      refuse.addIssue({
+        code: "custom",
+        path: ["PAYSTACK_SECRET_KEY"],
+        message: "a test key in production",
+      });
+    }
+    if (env.DATABASE_BRIDGE_URL) {
+      refuse.addIssue({
+        code: "custom",
+        path: ["DATABASE_BRIDGE_URL"],
+        message: "a local bridge in production",
+      });
+    }
+  });
+
+export type Env = z.infer<typeof schema>;
+
+let latest: { source: unknown; env: Env } | undefined;
+
+/** Parses the bindings, once an isolate. A bad one refuses loudly, naming fields and no values. */
+export function readEnv(bindings: unknown): Env {
+  if (latest && latest.source === bindings) return latest.env;
+  const result = schema.safeParse(bindings);
+  if (!result.success) {
+    const fields = [...new Set(result.error.issues.map((issue) => issue.path.join(".")))];
+    throw new Error(`The environment is not complete or not valid: ${fields.join(", ")}`);
+  }
+  latest = { source: bindings, env: result.data };
+  return result.data;
+}

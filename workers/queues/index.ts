@@ -1,0 +1,17 @@
+import { systemContext } from "../context.ts";
+import { readEnv } from "../env.ts";
+import { consumeDeadLetters } from "./dead-letters.ts";
+import { consumeRailEvents } from "./rail-events.ts";
+
+/** Every queue of wrangler.toml, and its consumer. */
+export async function consume(batch: MessageBatch, bindings: unknown): Promise<void> {
+  const ctx = systemContext(readEnv(bindings), `queue:${batch.queue}`);
+  switch (batch.queue) {
+    case "asante-rail-events":
+      return consumeRailEvents(ctx, batch);
+    case "asante-rail-events-dead":
+      return consumeDeadLetters(ctx, batch);
+    default:
+      throw new Error(`no consumer for queue ${batch.queue}`);
+  }
+}
