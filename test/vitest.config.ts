@@ -37,7 +37,7 @@ export default defineConfig({
     restoreMocks: true,
     setupFiles: ["test/setup/console.ts"],
     projects: [
-      { extends: true, test: { name: "tidy", include: ["test/tidy.test.ts"] } },
+      { extends: true, test: { name: "tidy", include: ["test/tidy.test.ts", "test/tidy/**/*.test.ts"] } },
       { extends: true, test: { name: "unit", include: UNIT } },
       {
         extends: true,

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { systemClock } from "#app/core/time.ts";
 
 /** How many were counted in the window that began at `startedAt`. */
 interface Window {
@@ -17,7 +18,7 @@ export class Counter extends DurableObject {
 
   /** Counts one, and says how long to wait when the window is full; 0 means go on. */
   async take(limit: number, windowMs: number): Promise<number> {
-    const now = Date.now();
+    const now = systemClock.now().getTime();
     this.#window ??= await this.ctx.storage.get<Window>(STORED);
     if (!this.#window || now - this.#window.startedAt >= windowMs) {
       this.#window = { startedAt: now, count: 0 };

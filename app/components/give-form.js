@@ -10,12 +10,16 @@ function say(key, first, second) {
   return terms.say[key].replace("{1}", first).replace("{2}", second);
 }
 
+function covers() {
+  return cover ? cover.checked : false;
+}
+
 function update() {
   const chosen = form.querySelector("[name=amount]:checked");
   const isOther = chosen && chosen.value === "other";
   const amount = isOther ? readAmount(terms, typed.value) : chosen && Number(chosen.value);
   const fits = amount && amount >= terms.minimum && amount <= terms.maximum;
-  const charge = fits && cover?.checked ? chargeCovering(terms, amount) : amount;
+  const charge = fits && covers() ? chargeCovering(terms, amount) : amount;
   const better = fits && isOther && charge === amount ? betterBelow(terms, amount) : null;
   typed.setCustomValidity(isOther && !fits ? terms.say.bounds : "");
   button.textContent = fits ? say("button", sayAmount(terms, charge)) : terms.say.plain;

@@ -26,6 +26,7 @@ export const MINOR_PER_UNIT = 100n;
 
 export const CURRENCY_CODES = Object.keys(CURRENCIES) as [Currency, ...Currency[]];
 
+/** True for the code of a currency in the table. */
 export function isCurrency(value: unknown): value is Currency {
   return typeof value === "string" && Object.hasOwn(CURRENCIES, value);
 }

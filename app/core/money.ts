@@ -10,6 +10,7 @@ export interface Money {
 /** The largest amount Asante handles, in minor units: 10,000,000 units (paystack.md §1, maximum transaction). */
 export const MAX_AMOUNT_MINOR = 1_000_000_000n;
 
+/** An amount: minor units and their currency. */
 export function money(minor: bigint, currency: Currency): Money {
   return { minor, currency };
 }

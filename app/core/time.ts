@@ -6,9 +6,13 @@ export interface Clock {
   now(): Instant;
 }
 
+/** Durations are milliseconds everywhere; these say them in words. */
 export const seconds = (count: number): number => count * 1_000;
+/** Minutes as milliseconds. */
 export const minutes = (count: number): number => seconds(count * 60);
+/** Hours as milliseconds. */
 export const hours = (count: number): number => minutes(count * 60);
+/** Days of 24 hours as milliseconds. */
 export const days = (count: number): number => hours(count * 24);
 
 /** The instant `durationMs` after `at`; negative durations go back. */
@@ -23,8 +27,10 @@ export function parseInstant(text: unknown): Instant | null {
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
+/** The present, as the machine has it. In a Worker it stands still between two waits. */
 export const systemClock: Clock = { now: () => new Date() };
 
+/** A clock that stands at one instant. */
 export function fixedClock(at: Instant): Clock {
   return { now: () => at };
 }

@@ -17,10 +17,10 @@ export default function Home() {
   const { home } = messagesFor(language);
   return (
     <Document language={language} title={home.title}>
-      <div className="card home">
+      <div className="card">
         <h1>{home.heading}</h1>
         <p className="lead">{home.lead}</p>
-        <dl>
+        <dl className="points">
           {home.points.map(([term, words]) => (
             <div key={term}>
               <dt>{term}</dt>

@@ -26,9 +26,9 @@ export type Bridge = {
   setLatency(latencyMs: number): void;
   /** Closes the connections to a database (or to all) as they come free, so that it can be dropped or copied. */
   drain(database?: string): Promise<void>;
-  /** Takes requests and never answers; with `after` they are executed all the same. */
+  /** The database stands still: requests and tunnels get no answer; with `after` they are executed all the same. */
   freeze(options?: { after?: boolean }): void;
-  /** Connections are accepted, and not a byte comes back. */
+  /** So does the proxy: connections are accepted, and not a byte comes back, not even a WebSocket's greeting. */
   blackhole(): void;
   /** Nobody listens: connections are cut, and new ones refused. */
   refuse(): Promise<void>;
@@ -48,13 +48,10 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const tunnels = createTunnels(upstream, faults);
   // A connection handed over does not come back, so it ends with its first answer.
   const others = createServer((_, response) => response.writeHead(404, { connection: "close" }).end());
-  const front = createFront(host, (socket) => {
-    if (faults.mode === "blackhole") front.starve(socket);
-    else serveSql(socket, { onSql, onOther });
-  });
+  const front = createFront(host, (socket) => serveSql(socket, { onSql, onOther }));
   function onOther(socket: Socket): void {
-    if (faults.mayAnswer()) others.emit("connection", socket);
-    else front.starve(socket);
+    if (faults.mode === "blackhole") front.starve(socket);
+    else others.emit("connection", socket);
   }
   const onSql = sqlHandler(faults, front, (request) =>
     runSql(pools.get(request.header("neon-connection-string") ?? ""), request),

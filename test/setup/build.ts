@@ -22,7 +22,7 @@ export type BuildOptions = {
  * Several processes may ask at once: one builds, the others wait and find it done.
  */
 export async function buildOnce({ onProgress, signal }: BuildOptions = {}): Promise<"built" | "already built"> {
-  const lock = await awaitLock("build");
+  const lock = await awaitLock("build", root, signal);
   try {
     const stamp = join(root, "build/sources.sha256");
     const sources = await hashOfSources();

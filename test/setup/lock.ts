@@ -40,12 +40,13 @@ export async function takeLock(name: string, folder = root): Promise<Lock | unde
 }
 
 /** Takes the lock, after its holder when it has one. */
-export async function awaitLock(name: string, folder = root): Promise<Lock> {
+export async function awaitLock(name: string, folder = root, signal?: AbortSignal): Promise<Lock> {
   for (;;) {
+    signal?.throwIfAborted();
     const lock = await takeLock(name, folder);
     if (lock !== undefined) return lock;
     await new Promise<void>((done) => {
-      const socket = connect(lockAddress(name, folder));
+      const socket = connect({ path: lockAddress(name, folder), ...(signal && { signal }) });
       socket.on("error", () => undefined);
       socket.on("close", () => done());
       socket.resume();

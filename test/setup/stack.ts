@@ -43,6 +43,7 @@ export type StackOptions = {
   database?: ApplicationDatabase;
   onLog?: (log: WorkerLog) => void;
   onProgress?: (line: string) => void;
+  /** Calls the start off; once it is through, `stop` is the way. */
   signal?: AbortSignal;
 };
 
@@ -64,33 +65,31 @@ export type Stack = {
  * stand-in, and the Worker. When one part does not start, those that did are stopped before this throws.
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const closing = createClosing();
+  const calledOff = new AbortController();
+  const signal = AbortSignal.any([calledOff.signal, ...(options.signal ? [options.signal] : [])]);
+  const closing = createClosing(signal);
   const appPort = await freePort(options.ports?.app ?? quietPort());
   const url = `http://127.0.0.1:${appPort}`;
-  const stop = () => closing.close();
-  options.signal?.addEventListener("abort", stop, { once: true });
-  const built = options.build === false ? undefined : buildOnce(options);
+  const built = options.build === false ? undefined : buildOnce({ ...options, signal });
   const storing = startStorage(options, closing);
   const paying = startPaystack(options, url, closing);
   try {
     const [{ database, demo, bridge }, paystack] = await Promise.all([storing, paying, built]);
-    const bindings = {
-      ...localBindings({ url, database, bridge, paystack }),
-      ...options.vars,
-    };
+    const bindings = { ...localBindings({ url, database, bridge, paystack }), ...options.vars };
+    const { dataDir, onLog, crons } = options;
     const worker = await startWorker({
       port: appPort,
       bindings,
-      ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
-      ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+      ...(dataDir === undefined ? {} : { dataDir }),
+      ...(onLog === undefined ? {} : { onLog }),
     });
     closing.add(worker.close);
-    if (options.crons)
-      closing.add(startCrons(worker, await workerCrons(), (error) => console.warn(String(error))).stop);
-    return { url, database, bridge, paystack, worker, demo, stop };
+    if (crons) closing.add(startCrons(worker, await workerCrons(), (error) => console.warn(String(error))).stop);
+    return { url, database, bridge, paystack, worker, demo, stop: closing.close };
   } catch (error) {
-    await closing.close();
+    calledOff.abort();
     await Promise.allSettled([storing, paying, built]);
+    await closing.close();
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { systemRandomness } from "#app/core/ids.ts";
 import { negotiateLanguage } from "#app/messages/index.ts";
 
 /**
@@ -103,7 +104,7 @@ const HEX = new TextEncoder().encode("0123456789abcdef");
 
 /** 128 random bits as 32 hexadecimal digits, in place. */
 function writeAttemptKey(html: Uint8Array<ArrayBuffer>, at: number): void {
-  const random = crypto.getRandomValues(new Uint8Array(PLACEHOLDER.length));
+  const random = systemRandomness.bytes(PLACEHOLDER.length);
   for (let i = 0; i < random.length; i++) html[at + i] = HEX[(random[i] ?? 0) & 15] ?? 0;
 }
 

@@ -2,7 +2,7 @@ import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@re
 import type { Context } from "hono";
 import { systemClock } from "#app/core/time.ts";
 // @ts-expect-error: built by `remix vite:build`; absent in a fresh clone until then.
-import * as serverBuild from "../../build/server/index.js";
+import * as serverBuild from "#build/server/index.js";
 import type { Doors } from "./doors.ts";
 import { readBody } from "./middleware/body.ts";
 import { findShared, keepPage, pageKey } from "./page-cache.ts";

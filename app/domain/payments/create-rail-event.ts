@@ -42,7 +42,7 @@ export async function createRailEvent(ctx: Ctx, rail: Rail, bytes: Uint8Array<Ar
     return "recorded";
   } catch (error) {
     if (!isDatabaseDown(error)) throw error;
-    return spoolEvent(ctx, { ...row, receivedAt: at.toISOString() });
+    return spoolEvent({ ...row, receivedAt: at.toISOString() }, ctx);
   }
 }
 

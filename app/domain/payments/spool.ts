@@ -20,7 +20,10 @@ const EVENTS = "spool/events/";
 const INTENTS = "spool/intents/";
 
 /** Writes an event unless the same one waits already; `lost` when object storage refuses as well. */
-export async function spoolEvent({ files, wake, log }: Ctx, event: SpooledEvent): Promise<"spooled" | "lost"> {
+export async function spoolEvent(
+  event: SpooledEvent,
+  { files, wake, log }: Pick<Ctx, "files" | "wake" | "log">,
+): Promise<"spooled" | "lost"> {
   try {
     const key = `${EVENTS}${event.rail}-${event.bodySha256}.json`;
     await files.put(key, JSON.stringify(event), {

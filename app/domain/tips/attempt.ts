@@ -1,3 +1,4 @@
+import { minutes } from "../../core/time.ts";
 import type { Ctx } from "../context.ts";
 import type { StartTip } from "./input.ts";
 
@@ -51,18 +52,18 @@ export function replayOf(
 }
 
 /** Counts this attempt against its address and its code. */
-export function tipLimits(ctx: Ctx, token: string) {
-  const { tipsPerAddressPerMinute, tipsPerCodePerMinute } = ctx.settings;
+export function tipLimits(token: string, { address, settings }: Pick<Ctx, "address" | "settings">) {
+  const { tipsPerAddressPerMinute, tipsPerCodePerMinute } = settings;
   return [
     {
-      key: `tips:address:${ctx.address}`,
+      key: `tips:address:${address}`,
       limit: tipsPerAddressPerMinute,
-      windowMs: 60_000,
+      windowMs: minutes(1),
     },
     {
       key: `tips:code:${token}`,
       limit: tipsPerCodePerMinute,
-      windowMs: 60_000,
+      windowMs: minutes(1),
     },
   ];
 }

@@ -28,7 +28,7 @@ export async function startTip(ctx: Ctx, input: StartTip, door: "api" | "page"):
     ]);
   }
   const attempt = await attemptOf({ ...input, token }, door);
-  const limited = await ctx.limits.take(tipLimits(ctx, token));
+  const limited = await ctx.limits.take(tipLimits(token, ctx));
   if (!limited.allowed) {
     throw new AppError(
       "RATE_LIMITED",

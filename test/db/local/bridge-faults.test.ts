@@ -79,6 +79,17 @@ test("a database that refuses cannot be reached, and can be again on the same po
   expect(await sql`select 1 as n`).toEqual([{ n: 1 }]);
 });
 
+test("a tunnel opens to a frozen database, and hears nothing from it", async () => {
+  const { bridge, postgres } = running;
+  bridge.freeze();
+  const client = new Client(postgres.superuserUrl);
+  client.on("error", () => {});
+  const connection = expect(client.connect()).rejects.toThrow("Connection terminated");
+  await leftUnanswered(1);
+  await bridge.recover();
+  await connection;
+});
+
 test("an open tunnel falls silent when the database freezes, and its transaction ends with it", async () => {
   const { bridge, postgres } = running;
   const client = new Client(postgres.superuserUrl);

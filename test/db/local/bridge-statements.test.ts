@@ -1,5 +1,5 @@
 import { neon } from "@neondatabase/serverless";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type RunningBridge, runBridge } from "./running-bridge.ts";
 
 let running: RunningBridge;
@@ -92,7 +92,11 @@ test("a statement that waits for a lock holds up no other", async () => {
   await sql`insert into tips values ('locked', 'before', 1)`;
   const holder = await direct();
   await holder.query("begin; update tips set note = 'held' where id = 'locked'");
-  const waiting = sql`update tips set note = note || ', then ours' where id = 'locked' returning note`;
+  const waiting = sql`update tips set note = note || ', then ours' where id = 'locked' returning note`.then();
+  await vi.waitFor(async () => {
+    const locks = await holder.query("select from pg_stat_activity where wait_event_type = 'Lock'");
+    expect(locks.rowCount).toBe(1);
+  });
   const others = Array.from({ length: 50 }, (_, n) => sql`select ${n}::int as n`);
   expect(await Promise.all(others)).toHaveLength(50);
   await holder.query("commit");

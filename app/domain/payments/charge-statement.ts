@@ -1,0 +1,124 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Instant } from "../../core/time.ts";
+import { MAY_SUCCEED } from "./rules.ts";
+
+/** What one batch of findings writes, as rows for jsonb_to_recordset. Amounts are strings of minor units. */
+export interface ChargeWrites {
+  bookings: object[];
+  suspensions: object[];
+  events: object[];
+  /** Tips about which the rail must be asked, at once. */
+  asked: string[];
+  at: Instant;
+}
+
+/**
+ * The one statement that books a batch: the guarded claim feeds everything after it, so what was not claimed is neither
+ * posted, nor announced, nor settled.
+ */
+export function chargeStatement({ bookings, suspensions, events, asked, at }: ChargeWrites): SQL {
+  return sql`
+    with ${claimTips(bookings, at)},
+    ${readSuspensions(suspensions)},
+    ${postMovements()},
+    ${openItems(at)},
+    hurried as (
+      update tips set next_check_at = ${at} where id = any(${sql.param(asked)}) and status = any(${sql.param(MAY_SUCCEED)})
+    ),
+    ${settleEvents(events, at)}
+    select (select count(*) from posted) as posted`;
+}
+
+function claimTips(bookings: object[], at: Instant): SQL {
+  return sql`
+    booking as (
+      select * from jsonb_to_recordset(${JSON.stringify(bookings)}::jsonb) as b (tip_id text, rail text,
+        rail_transaction_id text, charged bigint, rail_fee bigint, channel text, paid_at timestamptz, cause text)
+    ),
+    claimed as (
+      update tips t set status = 'succeeded', paid_at = b.paid_at, credited_at = ${at}, next_check_at = null
+      from booking b
+      where t.id = b.tip_id and t.status = any(${sql.param(MAY_SUCCEED)})
+      returning t.id, t.organisation_id, t.guard_id, t.currency, t.platform_fee_minor, t.rail_fee_bearer, b.rail,
+        b.rail_transaction_id, b.charged, b.rail_fee, b.channel, b.paid_at, b.cause
+    ),
+    history as (
+      insert into tip_history (tip_id, status, cause, at) select id, 'succeeded', cause, ${at} from claimed
+    ),
+    paid as (
+      update payments p set rail_transaction_id = c.rail_transaction_id, charged_minor = c.charged,
+        rail_fee_minor = c.rail_fee, channel = c.channel
+      from claimed c where p.reference = c.id
+    ),
+    announced as (
+      insert into outbox (organisation_id, event, subject, next_attempt_at)
+      select organisation_id, 'tip.paid', id, ${at} from claimed
+    )`;
+}
+
+function readSuspensions(suspensions: object[]): SQL {
+  return sql`
+    suspension as (
+      select distinct on (posting_id) * from jsonb_to_recordset(${JSON.stringify(suspensions)}::jsonb) as s (posting_id text, item_id text,
+        alert_id text, organisation_id text, rail text, reason text, reference text, rail_transaction_id text,
+        currency text, amount bigint, expected bigint, event_at timestamptz, due_at timestamptz)
+    )`;
+}
+
+/** The postings of money.md §1: gross, rail fee, platform fee of each claimed tip, and clearing → suspense. */
+function postMovements(): SQL {
+  return sql`
+    movement as (
+      select c.id || ':' || leg.kind as id, c.id as group_id, c.organisation_id, c.currency, leg.debit, leg.credit,
+        leg.amount, leg.kind, c.id as reference, c.paid_at as event_at
+      from claimed c
+      cross join lateral (values
+        ('tip_gross', 'rail_clearing:' || c.rail, 'guard_payable:' || c.guard_id, c.charged),
+        ('tip_rail_fee', case c.rail_fee_bearer when 'guard' then 'guard_payable:' || c.guard_id else 'rail_fees' end,
+          'rail_clearing:' || c.rail, c.rail_fee),
+        ('tip_platform_fee', 'guard_payable:' || c.guard_id, 'fee_income', c.platform_fee_minor)
+      ) as leg (kind, debit, credit, amount)
+      where leg.amount > 0
+      union all
+      select posting_id, posting_id, organisation_id, currency, 'rail_clearing:' || rail, 'suspense', amount, 'suspense',
+        reference, event_at
+      from suspension
+    ),
+    batch as (
+      select array_agg(row(id, group_id, organisation_id, currency, debit, credit, amount, kind, reference, null,
+        event_at)::transfer_to_post) as transfers
+      from movement
+    ),
+    posted as (
+      select p.id from batch cross join lateral post_transfers(batch.transfers) as p (id)
+      where batch.transfers is not null
+    )`;
+}
+
+/** One item and one alert for each amount that went to suspense just now. */
+function openItems(at: Instant): SQL {
+  return sql`
+    item as (
+      insert into reconciliation_items (id, organisation_id, rail, reason, reference, rail_transaction_id, currency,
+        amount_minor, expected_minor, opened_at, due_at)
+      select s.item_id, s.organisation_id, s.rail, s.reason, s.reference, s.rail_transaction_id, s.currency, s.amount,
+        s.expected, ${at}, s.due_at
+      from suspension s join posted p on p.id = s.posting_id
+    ),
+    alerted as (
+      insert into alerts (id, kind, subject, detail, raised_at)
+      select alert_id, 'suspense.' || reason, posting_id, 'a ' || rail || ' charge went to suspense', ${at}
+      from suspension
+      on conflict do nothing
+    )`;
+}
+
+function settleEvents(events: object[], at: Instant): SQL {
+  return sql`
+    settled as (
+      update rail_events r set status = e.status, note = e.note, settled_at = ${at}, next_check_at = null
+      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e (id text, status text, note text, tip_id text, claim text)
+      where r.id = e.id and r.status in ('received', 'stuck')
+        and (e.claim is null or exists (select from claimed c where (c.id, c.rail_transaction_id) = (e.tip_id, e.claim)))
+    )`;
+}
