@@ -4,6 +4,8 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 const MINUTE_MS = 60_000;
 const SHARED_POSTGRES = "test/setup/shared-postgres.ts";
 
+const STACK_ITSELF = "test/setup/stack.test.ts";
+
 /** Pure tests: nothing is running. */
 const UNIT = [
   "test/{components,core,rails,channels,simulators,setup}/**/*.test.{ts,tsx}",
@@ -38,7 +40,7 @@ export default defineConfig({
     setupFiles: ["test/setup/console.ts"],
     projects: [
       { extends: true, test: { name: "tidy", include: ["test/tidy.test.ts", "test/tidy/**/*.test.ts"] } },
-      { extends: true, test: { name: "unit", include: UNIT } },
+      { extends: true, test: { name: "unit", include: UNIT, exclude: [STACK_ITSELF] } },
       {
         extends: true,
         test: {
@@ -50,7 +52,7 @@ export default defineConfig({
           hookTimeout: MINUTE_MS,
         },
       },
-      stackProject("workers", ["test/workers/**/*.test.ts", "test/routes/**/*.test.{ts,tsx}"], 1),
+      stackProject("workers", [STACK_ITSELF, "test/workers/**/*.test.ts", "test/routes/**/*.test.{ts,tsx}"], 1),
       stackProject("simulation", ["test/simulation/**/*.test.ts"], 2),
       stackProject("e2e", ["test/e2e/**/*.test.ts"], 3),
     ],

@@ -29,7 +29,9 @@ export function ExtraFields({ view, text, errors }: { view: GuardView; text: Mes
   return (
     <details open={message !== "" || email !== "" || undefined}>
       <summary>{text.give.extras}</summary>
-      <label htmlFor="message">{text.give.message}</label>
+      <label className="label" htmlFor="message">
+        {text.give.message}
+      </label>
       <textarea
         id="message"
         name="message"
@@ -42,7 +44,9 @@ export function ExtraFields({ view, text, errors }: { view: GuardView; text: Mes
       <p id="message-hint" className={errors.of["message"] ? "hint wrong" : "hint"}>
         {errors.of["message"] ?? text.give.messageHint}
       </p>
-      <label htmlFor="email">{text.give.email}</label>
+      <label className="label" htmlFor="email">
+        {text.give.email}
+      </label>
       <input
         id="email"
         name="email"

@@ -1,3 +1,5 @@
+import { betterBelow, chargeCovering, netOf, readAmount, sayAmount } from "./give-sums.js";
+
 const form = document.getElementById("give");
 const terms = JSON.parse(form.getAttribute("data-terms"));
 const button = document.getElementById("go");

@@ -10,7 +10,7 @@ function railFee(schedule, charge) {
   return fee + ceilBps(fee, schedule[4]);
 }
 
-function netOf(terms, amount, charge) {
+export function netOf(terms, amount, charge) {
   let dearest = 0;
   if (terms.guardBears) {
     terms.schedules.forEach((schedule) => {
@@ -21,7 +21,7 @@ function netOf(terms, amount, charge) {
   return charge - dearest - (platform - (platform % 10000)) / 10000;
 }
 
-function _chargeCovering(terms, amount) {
+export function chargeCovering(terms, amount) {
   const ends = terms.schedules
     .map((schedule) => schedule[2] - 1)
     .filter((end) => end > amount)
@@ -44,7 +44,7 @@ function _chargeCovering(terms, amount) {
 }
 
 // A smaller amount in whole units that nets the guard more, or null.
-function _betterBelow(terms, amount) {
+export function betterBelow(terms, amount) {
   let best = null;
   terms.schedules.forEach((schedule) => {
     const below = schedule[2] - 1 - ((schedule[2] - 1) % 100);
@@ -55,13 +55,13 @@ function _betterBelow(terms, amount) {
   return best;
 }
 
-function _readAmount(terms, text) {
+export function readAmount(terms, text) {
   const bare = text.normalize("NFKC").replace(terms.symbol.trim().normalize("NFKC"), "").replace(/[\s,]/g, "");
   const match = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(bare);
   return match ? Number(match[1]) * 100 + Number(`${match[2] || ""}00`.slice(0, 2)) : null;
 }
 
-function _sayAmount(terms, minor) {
+export function sayAmount(terms, minor) {
   const cents = minor % 100;
   let text = String((minor - cents) / 100).replace(/\B(?=(\d{3})+$)/g, terms.group);
   if (cents) text += terms.decimal + `0${cents}`.slice(-2);

@@ -50,4 +50,4 @@ export interface TypedTip {
 }
 
 /** Why the form is shown again, apart from its fields. */
-export type TipNotice = "stale" | "reused" | "running" | "limited" | "railSilent" | "unavailable";
+export type TipNotice = "stale" | "reused" | "limited" | "railSilent" | "unavailable";

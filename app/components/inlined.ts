@@ -16,12 +16,9 @@ export const GIVE_SCRIPT = inline(giveSums, giveForm);
 export const SHARE_SCRIPT = inline(share);
 export const WAIT_SCRIPT = inline(wait);
 
-/** One closed scope, without the comments and indentation that only people read. */
-function inline(...sources: readonly string[]): string {
-  const lines = sources
-    .join("\n")
-    .split("\n")
-    .map((line) => line.trim());
-  const code = lines.filter((line) => line !== "" && !line.startsWith("//")).join("\n");
+/** Modules as one closed scope: what binds them together goes, and so do comments and indentation, which only people read. */
+function inline(...modules: readonly string[]): string {
+  const lines = modules.flatMap((module) => module.split("\n")).map((line) => line.trim().replace(/^export /, ""));
+  const code = lines.filter((line) => line !== "" && !/^(?:\/\/|import )/.test(line)).join("\n");
   return `(function(){\n${code}\n})()`;
 }

@@ -7,7 +7,7 @@ export function formatClock(at: Instant, timeZone: string, language: string): st
   );
 }
 
-/** The guard's calendar day in full: Friday, 20 November 2026. */
+/** The day on the guard's calendar, in full: Fri, 20 November 2026. */
 export function formatDay(at: Instant, timeZone: string, language: string): string {
   const locale = language === "en" ? "en-GB" : language;
   return new Intl.DateTimeFormat(locale, {
@@ -17,6 +17,12 @@ export function formatDay(at: Instant, timeZone: string, language: string): stri
     month: "long",
     year: "numeric",
   }).format(at);
+}
+
+/** A day near another one that is given in full: Sat 21 Nov. */
+export function formatNearDay(at: Instant, timeZone: string, language: string): string {
+  const locale = language === "en" ? "en-GB" : language;
+  return new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", day: "numeric", month: "short" }).format(at);
 }
 
 /** How far the guard's clock is from UTC: GMT+1. */

@@ -1,6 +1,6 @@
 import { en } from "./en.ts";
 
-export { formatClock, formatDay, formatZone } from "./dates.ts";
+export { formatClock, formatDay, formatNearDay, formatZone } from "./dates.ts";
 
 export type Messages = typeof en;
 

@@ -46,7 +46,9 @@ export default function ReceiptLookup() {
         <h1>{text.lookup.title}</h1>
         <p className="lead">{text.lookup.lead}</p>
         <form method="get" action="/receipt">
-          <label htmlFor="code">{text.lookup.label}</label>
+          <label className="label" htmlFor="code">
+            {text.lookup.label}
+          </label>
           <input
             id="code"
             name="code"

@@ -43,15 +43,9 @@ export async function reachable(path: string, account: Account): Promise<void> {
 
 /** A checkout made under a strict umask has binaries that only root may read: others may now do what root may. */
 async function openTree(path: string): Promise<void> {
-  const { mode } = await stat(path);
-  await chmod(path, mode | ((mode & 0o500) >> 6));
-  for (const entry of await readdir(path, {
-    withFileTypes: true,
-    recursive: true,
-  })) {
-    if (entry.isSymbolicLink()) continue;
-    const file = join(entry.path, entry.name);
-    const { mode: own } = await stat(file);
-    await chmod(file, own | ((own & 0o500) >> 6));
+  for (const name of ["", ...(await readdir(path, { recursive: true }))]) {
+    const file = join(path, name);
+    const { mode } = await stat(file);
+    await chmod(file, mode | ((mode & 0o500) >> 6));
   }
 }

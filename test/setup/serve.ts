@@ -25,6 +25,8 @@ export async function serveUntil(signal: AbortSignal, { watching }: { watching: 
 async function serve(lock: Lock, signal: AbortSignal, watching: boolean): Promise<number> {
   let stack: Stack | undefined;
   try {
+    signal.throwIfAborted();
+    const stopped = once(signal, "abort");
     await mkdir(DATA, { recursive: true });
     await rm(STACK_FILE, { force: true });
     stack = await startStack({
@@ -40,7 +42,7 @@ async function serve(lock: Lock, signal: AbortSignal, watching: boolean): Promis
     await writeStackFile(stack);
     say(await summary(stack));
     if (watching) await watchSources(stack, signal, say);
-    else await once(signal, "abort");
+    else await stopped;
   } catch (error) {
     if (signal.aborted) return 0;
     console.error(process.env["DEBUG"] ? error : (error as Error).message);

@@ -68,6 +68,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const calledOff = new AbortController();
   const signal = AbortSignal.any([calledOff.signal, ...(options.signal ? [options.signal] : [])]);
   const closing = createClosing(signal);
+  signal.throwIfAborted();
   const appPort = await freePort(options.ports?.app ?? quietPort());
   const url = `http://127.0.0.1:${appPort}`;
   const built = options.build === false ? undefined : buildOnce({ ...options, signal });

@@ -3,7 +3,15 @@ import { after, type Instant } from "../../core/time.ts";
 import { type Ctx, query } from "../context.ts";
 import type { Charge, ChargeLookup, RailName } from "../ports.ts";
 import { type Application, applyCharges } from "./apply-charges.ts";
-import { ASK_AGAIN_MS, type KnownTip, MAY_BE_ABANDONED, MAY_FAIL, nextCheckInMs, type TipStatus } from "./rules.ts";
+import {
+  ASK_AGAIN_MS,
+  afterLookup,
+  type KnownTip,
+  type LookupResult,
+  MAY_BE_ABANDONED,
+  MAY_FAIL,
+  type TipStatus,
+} from "./rules.ts";
 
 /** An undecided tip, and how often the rail was asked about it. */
 export interface UndecidedTip {
@@ -28,11 +36,7 @@ export async function applyLookups(
   cause: "return" | "sweep",
 ): Promise<LookupOutcome[]> {
   const lookups = await Promise.all(undecided.map(({ tip, rail }) => ctx.rails[rail].findCharge(tip.id)));
-  const found = undecided.map(({ tip, checks }, i) => ({
-    tip,
-    checks,
-    lookup: lookups[i],
-  }));
+  const found = undecided.map((one, i) => ({ one, tip: one.tip, lookup: lookups[i] }));
   const succeeded = found.flatMap(({ tip, lookup }) =>
     lookup?.status === "found" && lookup.charge.status === "succeeded" ? [{ tip, charge: lookup.charge }] : [],
   );
@@ -41,11 +45,8 @@ export async function applyLookups(
     succeeded.map(({ tip, charge }) => ({ charge, tip, cause, eventId: null })),
   );
   const bookedOf = new Map(succeeded.map(({ tip }, i) => [tip.id, applications[i]]));
-  await recordLookups(
-    ctx,
-    found.map(({ tip, checks, lookup }) => toRow(tip, checks, lookup, ctx.clock.now())),
-    cause,
-  );
+  const rows = found.map(({ one, lookup }) => toRow(one, lookup, cause, ctx.clock.now()));
+  await recordLookups(ctx, rows, cause);
   return found.map(({ tip, lookup }) => toOutcome(lookup, bookedOf.get(tip.id)));
 }
 
@@ -66,47 +67,37 @@ const CHARGE_OUTCOME: Record<Charge["status"], "pending" | "failed" | "not_finis
 
 interface LookupRow {
   tip_id: string;
-  outcome: string;
+  outcome: LookupResult;
   http_status: number | null;
   took_ms: number;
   becomes: TipStatus | null;
   may_leave: readonly TipStatus[];
+  /** A patron who comes back again and again must not use up the sweeper's checks. */
+  on_ladder: boolean;
   checks: number;
   next_check_at: Instant | null;
 }
 
-function toRow(tip: KnownTip, checks: number, lookup: ChargeLookup | undefined, at: Instant): LookupRow {
+function toRow(
+  { tip, checks }: UndecidedTip,
+  lookup: ChargeLookup | undefined,
+  cause: "return" | "sweep",
+  at: Instant,
+): LookupRow {
   const outcome = lookup?.status === "found" ? lookup.charge.status : (lookup?.status ?? "unknown");
-  const trace = {
+  const { becomes, checks: counted, waitMs } = afterLookup(outcome, checks);
+  const onLadder = cause === "sweep";
+  return {
+    tip_id: tip.id,
+    outcome,
     http_status: lookup?.httpStatus ?? null,
     took_ms: Math.round(lookup?.tookMs ?? 0),
+    becomes: onLadder || becomes === "failed" ? becomes : null,
+    may_leave: becomes === "failed" ? MAY_FAIL : MAY_BE_ABANDONED,
+    on_ladder: onLadder,
+    checks: counted,
+    next_check_at: waitMs === null ? null : after(at, waitMs),
   };
-  const base = { tip_id: tip.id, outcome, ...trace, may_leave: MAY_FAIL };
-  if (outcome === "unknown")
-    return {
-      ...base,
-      becomes: null,
-      checks,
-      next_check_at: after(at, ASK_AGAIN_MS),
-    };
-  const wait = nextCheckInMs(checks + 1);
-  const next = wait === null ? null : after(at, wait);
-  if (outcome === "failed")
-    return {
-      ...base,
-      becomes: "failed",
-      checks: checks + 1,
-      next_check_at: next,
-    };
-  if (wait === null)
-    return {
-      ...base,
-      becomes: "abandoned",
-      may_leave: MAY_BE_ABANDONED,
-      checks: checks + 1,
-      next_check_at: null,
-    };
-  return { ...base, becomes: null, checks: checks + 1, next_check_at: next };
 }
 
 /**
@@ -120,14 +111,15 @@ async function recordLookups(ctx: Ctx, rows: readonly LookupRow[], cause: string
     ctx.db,
     sql`with lookup as (
         select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as l (tip_id text, outcome text, http_status int,
-          took_ms int, becomes text, may_leave text[], checks int, next_check_at timestamptz)
+          took_ms int, becomes text, may_leave text[], checks int, next_check_at timestamptz, on_ladder boolean)
       ),
       attempted as (
         insert into payment_attempts (payment_reference, call, outcome, http_status, took_ms, at)
         select tip_id, 'find', outcome, http_status, took_ms, ${at} from lookup
       ),
       moved as (
-        update tips t set checks = l.checks, next_check_at = l.next_check_at,
+        update tips t set checks = case when l.on_ladder then l.checks else t.checks end,
+          next_check_at = case when l.on_ladder then l.next_check_at else t.next_check_at end,
           status = case when t.status = any(l.may_leave) then coalesce(l.becomes, t.status) else t.status end
         from lookup l join tips earlier on earlier.id = l.tip_id
         where t.id = l.tip_id and t.status in ('initiated', 'pending', 'failed', 'abandoned')

@@ -87,6 +87,23 @@ export function nextCheckInMs(checks: number): number | null {
 /** How long after an inconclusive answer to ask again; it does not use up a rung. */
 export const ASK_AGAIN_MS = minutes(5);
 
+/** What the rail said of a charge when it was asked, `unknown` when it could not be. */
+export type LookupResult = Charge["status"] | "not_found" | "unknown";
+
+/**
+ * What a lookup moves, and when to ask again (null: not any more). Only `failed` is conclusive before the ladder ends;
+ * `abandoned` at the rail is where every charge begins (paystack.md §2.4).
+ */
+export function afterLookup(
+  result: LookupResult,
+  checks: number,
+): { becomes: "failed" | "abandoned" | null; checks: number; waitMs: number | null } {
+  if (result === "unknown") return { becomes: null, checks, waitMs: ASK_AGAIN_MS };
+  const waitMs = nextCheckInMs(checks + 1);
+  if (result === "failed") return { becomes: "failed", checks: checks + 1, waitMs };
+  return { becomes: waitMs === null ? "abandoned" : null, checks: checks + 1, waitMs };
+}
+
 /** When an event that could not be applied is tried again; after the last, it waits for a person. */
 const EVENT_LADDER_MS = [seconds(10), minutes(1), minutes(10), hours(1), hours(6)];
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Currency } from "../../core/currency.ts";
 import type { Money } from "../../core/money.ts";
+import { minutes } from "../../core/time.ts";
 import { type Ctx, isDatabaseDown, query } from "../context.ts";
 import {
   applyLookups,
@@ -36,6 +37,8 @@ type ReturnRow = KnownTipRow & {
   token: string;
 };
 
+const ASKS_PER_MINUTE = 30;
+
 /**
  * Answers a patron who comes back from the rail, for whatever reason. Never completes a tip on its own word: it asks
  * the rail and lets the one completion path decide. While the database is down it says what the rail says, and no more.
@@ -48,12 +51,19 @@ export async function applyReturn(ctx: Ctx, tipId: string): Promise<ReturnOutcom
     if (row.tip_status === "succeeded") return { status: "succeeded", receiptToken: row.receipt_token };
     const tip = readKnownTip(row);
     if (!tip) return { status: "not_found" };
+    if (!(await mayAsk(ctx, tipId))) return { status: "pending", tip: toSummary(row) };
     const [outcome] = await applyLookups(ctx, [{ tip, rail: row.rail, checks: row.checks }], "return");
     return toReturn(outcome ?? { status: "not_asked" }, row);
   } catch (error) {
     if (!isDatabaseDown(error)) throw error;
     return askRailOnly(ctx, tipId);
   }
+}
+
+/** A page that refreshes itself asks often; the rail limits how often it may be asked. */
+async function mayAsk(ctx: Ctx, tipId: string): Promise<boolean> {
+  const claim = { key: `returns:tip:${tipId}`, limit: ASKS_PER_MINUTE, windowMs: minutes(1) };
+  return (await ctx.limits.take([claim])).allowed;
 }
 
 async function loadReturn(ctx: Ctx, tipId: string): Promise<ReturnRow | undefined> {
@@ -74,6 +84,9 @@ function toReturn(outcome: LookupOutcome, row: ReturnRow): ReturnOutcome {
       return { status: "succeeded", receiptToken: row.receipt_token };
     case "not_asked":
       return { status: "unknown", tip };
+    case "not_finished":
+      // Without a checkout there is nowhere to send the patron yet: the request that asks for one is still running.
+      return { status: row.tip_status === "initiated" ? "pending" : "not_finished", tip };
     default:
       return { status: outcome.status, tip };
   }

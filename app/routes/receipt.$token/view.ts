@@ -1,7 +1,7 @@
 import { formatMoney } from "#app/core/money.ts";
 import type { Instant } from "#app/core/time.ts";
 import type { Receipt } from "#app/domain/tips/index.ts";
-import { formatClock, formatDay, formatZone, type Language, messagesFor } from "#app/messages/index.ts";
+import { formatClock, formatDay, formatNearDay, formatZone, type Language, messagesFor } from "#app/messages/index.ts";
 
 export interface ReceiptView {
   language: Language;
@@ -24,8 +24,9 @@ export function receiptView(language: Language, receipt: Receipt): ReceiptView {
   const day = formatDay(paidAt, timeZone, language);
   const step = (label: string, at: Instant) => {
     const clock = formatClock(at, timeZone, language);
-    const ownDay = formatDay(at, timeZone, language);
-    return { label, when: ownDay === day ? clock : `${ownDay}, ${clock}`, iso: at.toISOString() };
+    const isSameDay = formatDay(at, timeZone, language) === day;
+    const when = isSameDay ? clock : `${formatNearDay(at, timeZone, language)}, ${clock}`;
+    return { label, when, iso: at.toISOString() };
   };
   return {
     language,

@@ -45,7 +45,9 @@ export function ReportPage({ language, token, form }: ReportPageProps) {
               </label>
             ))}
           </fieldset>
-          <label htmlFor="details">{report.details}</label>
+          <label className="label" htmlFor="details">
+            {report.details}
+          </label>
           <textarea
             id="details"
             name="details"

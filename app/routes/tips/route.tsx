@@ -13,11 +13,6 @@ import { showAgain } from "./show-again.ts";
 
 export const headers = forwardHeaders;
 
-/** The address of a form's answer, opened by itself, leads back to the start. */
-export function loader() {
-  return redirect("/");
-}
-
 /** Takes the guard page's form. Every refusal brings the page back with all that was typed. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const place = {
@@ -29,9 +24,18 @@ export async function action({ request, context }: ActionFunctionArgs) {
     if (!reading.ok) return await page(place, reading.values, wrongFields(reading.errors));
     try {
       const outcome = await startTip(context.ctx, reading.input, "page");
-      const answer = outcome.status === "replayed" ? outcome.answer : outcome;
-      if (answer.status === "started") return redirect(answer.checkoutUrl, 303);
-      return await page(place, reading.values, AFTER_OUTCOME[answer.status]);
+      switch (outcome.status) {
+        case "started":
+          return redirect(outcome.checkoutUrl, 303);
+        case "in_progress":
+          return redirect(`/return/${outcome.tipId}`, 303);
+        case "replayed":
+          // Sent twice: the tip may be paid by now, so its own page says what is next.
+          if (outcome.answer.status === "started") return redirect(`/return/${outcome.answer.tipId}`, 303);
+          return await page(place, reading.values, AFTER_OUTCOME.rail_unavailable);
+        default:
+          return await page(place, reading.values, AFTER_OUTCOME[outcome.status]);
+      }
     } catch (error) {
       return await page(place, reading.values, afterRefusal(error));
     }

@@ -14,11 +14,10 @@ const NOTICES: Partial<Record<RefusalCode, TipNotice>> = { RATE_LIMITED: "limite
 
 /**
  * Outcomes that sent the patron nowhere. A key keeps its answer for ever, so after a silent rail the next try needs a new
- * one; while the first try is still running the key stays, so that the two end as one tip.
+ * one.
  */
-export const AFTER_OUTCOME: Record<"rail_unavailable" | "in_progress" | "key_reused", SecondLook> = {
+export const AFTER_OUTCOME: Record<"rail_unavailable" | "key_reused", SecondLook> = {
   rail_unavailable: { status: 503, notice: "railSilent", errors: [], needsNewKey: true },
-  in_progress: { status: 409, notice: "running", errors: [], needsNewKey: false },
   key_reused: { status: 409, notice: "reused", errors: [], needsNewKey: true },
 };
 

@@ -68,6 +68,7 @@ export function tipRoutes(api: OpenAPIHono<Doors>): void {
   api.openAPIRegistry.registerPath(startTipRoute);
   api.openAPIRegistry.registerPath(getTipRoute);
   api.post("/tips", async (c, next) => (isForm(c.req.header("content-type")) ? next() : postTip(c)));
+  api.get("/tips", (c) => c.redirect("/"));
   api.get("/tips/:id", async (c) => c.json(toJson(await load(c), c.var.ctx.settings.appUrl), 200, NO_STORE));
 }
 
