@@ -6,6 +6,7 @@ import { tipRoutes } from "./api/tips.ts";
 import type { Doors } from "./doors.ts";
 import { live, ready } from "./health.ts";
 import { problemResponse } from "./middleware/problem.ts";
+import { STRICT_TRANSPORT } from "./middleware/transport.ts";
 import { photo } from "./photos.ts";
 import { renderPage } from "./remix.ts";
 import { receivePaystackEvent } from "./webhooks/paystack.ts";
@@ -20,9 +21,7 @@ app.use(async (c, next) => {
   await next();
   c.res.headers.set("x-request-id", c.var.ctx.requestId);
   c.res.headers.set("x-content-type-options", "nosniff");
-  if (env.ENVIRONMENT !== "development") {
-    c.res.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains; preload");
-  }
+  c.res.headers.set(...STRICT_TRANSPORT);
 });
 app.onError((error, c) => problemResponse(error, c.var.ctx));
 

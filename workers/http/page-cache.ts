@@ -1,5 +1,6 @@
 import { systemRandomness } from "#app/core/ids.ts";
 import { negotiateLanguage } from "#app/messages/index.ts";
+import { STRICT_TRANSPORT } from "./middleware/transport.ts";
 
 /**
  * Guard pages are kept for 60 seconds: first in this isolate, then in the data centre's cache. What is kept is the page,
@@ -77,11 +78,16 @@ function toCopy(html: Uint8Array<ArrayBuffer>, headers: Headers, expiresAt: numb
   const keyAt = new TextDecoder("latin1").decode(html).indexOf(PLACEHOLDER);
   if (keyAt < 0) return null;
   const kept = [...headers].filter(
-    ([name]) => name !== MARK && name !== EXPIRES && name !== "cf-cache-status" && name !== "age",
+    ([name]) =>
+      name !== MARK && name !== EXPIRES && name !== "cf-cache-status" && name !== "age" && name !== STRICT_TRANSPORT[0],
   );
   return {
     html,
-    headers: kept.map(([name, value]) => [name, name === "cache-control" ? "private, no-cache" : value]),
+    headers: [
+      ...kept.filter(([name]) => name !== "cache-control"),
+      ["cache-control", "private, no-cache"],
+      [...STRICT_TRANSPORT],
+    ],
     expiresAt,
     keyAt,
   };

@@ -22,14 +22,16 @@ const TOKEN = z.string().min(1, "Say which code this tip is for.").max(64, "This
 const EMAIL = z.email("This is not an e-mail address.").max(254, "This e-mail address is too long.");
 const MESSAGE = z.string().max(MESSAGE_MAX_CHARACTERS, `A message has at most ${MESSAGE_MAX_CHARACTERS} characters.`);
 
+const AMOUNT_FORM = 'Send a positive whole number of minor units as a string, such as "100000" for ₦1,000.';
+
 /** The body of POST /tips as JSON. Amounts are strings of minor units, as everywhere in the API. */
 export const startTipJson = z.strictObject({
   token: TOKEN,
   amount: z.strictObject({
     minor: z
-      .string('Send minor units as a string of digits, such as "100000" for ₦1,000.')
-      .regex(/^[1-9]\d{0,14}$/, 'Send a positive whole number of minor units, such as "100000" for ₦1,000.')
-      .refine((text) => /^\d{1,15}$/.test(text) && BigInt(text) <= MAX_AMOUNT_MINOR, "This is more than a tip can be."),
+      .string(AMOUNT_FORM)
+      .regex(/^[1-9]\d{0,14}$/, { error: AMOUNT_FORM, abort: true })
+      .refine((text) => BigInt(text) <= MAX_AMOUNT_MINOR, "This is more than a tip can be."),
     currency: z.enum(CURRENCY_CODES, "This is not a currency we handle."),
   }),
   coversFee: z.boolean().default(false),

@@ -1,24 +1,27 @@
 import { AppError } from "#app/core/errors.ts";
 
+/** What is still taken in, and thrown away, of a body that is refused: a client that is cut off never sees the answer. */
+const DISCARD_LIMIT_BYTES = 16 * 1024 * 1024;
+
 /**
- * Reads a body of at most `limit` bytes. The limit holds whatever `content-length` says, and a larger body is not read
- * to its end. Refuses: BODY_TOO_LARGE.
+ * Reads a body of at most `limit` bytes. The limit holds whatever `content-length` says, and no more than it is ever
+ * kept. Refuses: BODY_TOO_LARGE.
  */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLarge = () => new AppError("BODY_TOO_LARGE", `Send at most ${limit} bytes.`);
-  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   const reader = request.body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.byteLength;
-    if (size > limit) {
+    if (size <= limit) chunks.push(part.value);
+    else chunks.length = 0;
+    if (size > limit + DISCARD_LIMIT_BYTES) {
       await reader.cancel();
-      throw tooLarge();
+      break;
     }
-    chunks.push(part.value);
   }
+  if (size > limit) throw new AppError("BODY_TOO_LARGE", `Send at most ${limit} bytes.`);
   return join(chunks, size);
 }
 
