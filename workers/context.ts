@@ -15,29 +15,23 @@ interface Origin {
   actor: Actor;
   clock: Clock;
   address: string;
+  /** Lets a hint be sent after the answer; a queue or a cron has no answer to hold up. */
+  afterwards(work: Promise<void>): void | Promise<void>;
 }
 
 /** The context of a request from outside. */
-export function requestContext(env: Env, request: Request): Ctx {
+export function requestContext(env: Env, request: Request, afterwards: (work: Promise<void>) => void): Ctx {
   const address = request.headers.get("cf-connecting-ip") ?? "unknown";
-  return buildContext(env, {
-    actor: { kind: "patron" },
-    clock: systemClock,
-    address,
-  });
+  return buildContext(env, { actor: { kind: "patron" }, clock: systemClock, address, afterwards });
 }
 
 /** The context of a queue or a cron; a cron's clock is its scheduled time. */
 export function systemContext(env: Env, name: string, scheduledAt?: Date): Ctx {
   const clock = scheduledAt ? fixedClock(scheduledAt) : systemClock;
-  return buildContext(env, {
-    actor: { kind: "system", name },
-    clock,
-    address: "system",
-  });
+  return buildContext(env, { actor: { kind: "system", name }, clock, address: "system", afterwards: (work) => work });
 }
 
-function buildContext(env: Env, { actor, clock, address }: Origin): Ctx {
+function buildContext(env: Env, { actor, clock, address, afterwards }: Origin): Ctx {
   const requestId = newId("req", clock.now(), systemRandomness);
   const log = jsonLog(requestId);
   const database = { fetchEndpoint: env.DATABASE_BRIDGE_URL };
@@ -64,7 +58,7 @@ function buildContext(env: Env, { actor, clock, address }: Origin): Ctx {
       }),
     },
     limits: counterLimits(env.COUNTERS, log),
-    wake: (hint) => wake(env.RAIL_EVENTS, hint, log),
+    wake: async (hint) => afterwards(wake(env.RAIL_EVENTS, hint, log)),
     log,
     requestId,
     settings: {

@@ -29,8 +29,10 @@ function update() {
   document.getElementById("better").textContent = better
     ? say("better", sayAmount(terms, better), sayAmount(terms, amount))
     : "";
-  if (cover && fits) {
-    document.getElementById("adds").textContent = say("adds", sayAmount(terms, chargeCovering(terms, amount) - amount));
+  if (cover) {
+    document.getElementById("adds").textContent = fits
+      ? say("adds", sayAmount(terms, chargeCovering(terms, amount) - amount))
+      : terms.say.whole;
   }
 }
 

@@ -29,6 +29,7 @@ export function giveTerms(view: GuardView, text: Messages): string {
       button: give.buttonWith("{1}"),
       opening: give.opening,
       net: net("{1}"),
+      whole: give.coverWhy,
       adds: give.coverAdds("{1}"),
       better: give.deadZone("{1}", "{2}"),
       bounds: give.bounds(minimum, maximum),

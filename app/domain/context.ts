@@ -84,7 +84,7 @@ export function isDatabaseDown(error: unknown): boolean {
     const code = (cause as { code?: unknown }).code;
     if (typeof code === "string" && /^(08|53|57P)/.test(code)) return true;
     if (cause.name === "TimeoutError" || cause.name === "AbortError") return true;
-    if (/^(Error connecting to database|Server error \(HTTP status 5)/.test(cause.message)) return true;
+    if (/^(Error connecting to database|Server error \(HTTP status (5|429))/.test(cause.message)) return true;
   }
   return false;
 }

@@ -1,7 +1,8 @@
 import type { Ctx } from "#app/domain/context.ts";
 import { deliverSnapshots } from "#app/domain/qr/index.ts";
 
-const BATCHES_AT_MOST = 15;
+/** Each batch makes a hundred subrequests; one invocation may make a thousand. */
+const BATCHES_AT_MOST = 8;
 
 /** Every ten minutes: writes the edge copies of codes that changed or grow old. */
 export async function snapshots(ctx: Ctx): Promise<void> {

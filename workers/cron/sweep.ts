@@ -2,12 +2,20 @@ import type { Ctx } from "#app/domain/context.ts";
 import { applyDueEvents, applyDueLookups, applySpool } from "#app/domain/payments/index.ts";
 import { deliverOutbox } from "../queues/subscriptions.ts";
 
-/** A run must end well before the next begins, and within a Worker's limit of subrequests. */
-const BATCHES_AT_MOST = 40;
+/**
+ * What is left undone, in the order in which it must be finished, and how many batches a run may take: together they stay
+ * below the 1,000 subrequests of one invocation (a batch of the spool reads 100 objects) and well within a minute.
+ */
+const PARTS: readonly [work: (ctx: Ctx) => Promise<number>, batches: number][] = [
+  [applySpool, 5],
+  [applyDueEvents, 25],
+  [applyDueLookups, 20],
+  [deliverOutbox, 10],
+];
 
 /** Every minute: finishes whatever wake-ups, requests and webhooks left undone. Spooled tips come before their events. */
 export async function sweep(ctx: Ctx): Promise<void> {
-  for (const part of [applySpool, applyDueEvents, applyDueLookups, deliverOutbox]) {
-    for (let batch = 0; batch < BATCHES_AT_MOST && (await part(ctx)) > 0; batch++);
+  for (const [work, batches] of PARTS) {
+    for (let batch = 0; batch < batches && (await work(ctx)) > 0; batch++);
   }
 }

@@ -17,7 +17,10 @@ export const app = new OpenAPIHono<Doors>();
 app.use(async (c, next) => {
   const env = readEnv(c.env);
   c.set("env", env);
-  c.set("ctx", requestContext(env, c.req.raw));
+  c.set(
+    "ctx",
+    requestContext(env, c.req.raw, (work) => c.executionCtx.waitUntil(work)),
+  );
   await next();
   c.res.headers.set("x-request-id", c.var.ctx.requestId);
   c.res.headers.set("x-content-type-options", "nosniff");

@@ -57,12 +57,14 @@ export async function findShared(key: string, now: number): Promise<Response | n
 
 /** Keeps a rendered page if its route allows it, and answers with it. */
 export async function keepPage(
-  key: string,
+  key: string | null,
   rendered: Response,
   now: number,
   inBackground: (work: Promise<unknown>) => void,
 ): Promise<Response> {
-  if (rendered.status !== 200 || !rendered.headers.has(MARK)) return rendered;
+  const mayBeKept = rendered.headers.has(MARK);
+  rendered.headers.delete(MARK);
+  if (!key || !mayBeKept || rendered.status !== 200) return rendered;
   const expiresAt = now + LIFETIME_MS;
   const copy = toCopy(new Uint8Array(await rendered.arrayBuffer()), rendered.headers, expiresAt);
   if (!copy) throw new Error("a guard page has a place for its attempt key");
@@ -78,8 +80,7 @@ function toCopy(html: Uint8Array<ArrayBuffer>, headers: Headers, expiresAt: numb
   const keyAt = new TextDecoder("latin1").decode(html).indexOf(PLACEHOLDER);
   if (keyAt < 0) return null;
   const kept = [...headers].filter(
-    ([name]) =>
-      name !== MARK && name !== EXPIRES && name !== "cf-cache-status" && name !== "age" && name !== STRICT_TRANSPORT[0],
+    ([name]) => name !== EXPIRES && name !== "cf-cache-status" && name !== "age" && name !== STRICT_TRANSPORT[0],
   );
   return {
     html,

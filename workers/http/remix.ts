@@ -17,7 +17,7 @@ export async function renderPage(c: Context<Doors>): Promise<Response> {
   const kept = key && (await findShared(key, now));
   if (kept) return kept;
   const rendered = await handle(fromOurselves(c.req.raw), loadContext(c));
-  return key ? keepPage(key, rendered, now, (work) => c.executionCtx.waitUntil(work)) : rendered;
+  return keepPage(key, rendered, now, (work) => c.executionCtx.waitUntil(work));
 }
 
 /** Names the build in every cache key, so that a new one never serves an old one's pages. */

@@ -11,13 +11,13 @@ export const RECEIPT_TOKEN_CHARACTERS = 26;
 
 /**
  * Enters tips that were taken while the database was down, or whose answer could not be recorded. Replaying changes
- * nothing; an intent whose code, guard and organisation do not belong together is left out. Returns how many of the
- * given tips are in the books now.
+ * nothing; an intent whose code, guard and organisation do not belong together is left out. Returns the ids of those of
+ * the given tips that are in the books now.
  */
-export async function applyIntents(ctx: Ctx, taken: readonly TakenIntent[]): Promise<number> {
+export async function applyIntents(ctx: Ctx, taken: readonly TakenIntent[]): Promise<Set<string>> {
   const at = ctx.clock.now();
   const rows = taken.map((one) => toRow(ctx, one, at));
-  const present = await query<{ present: number }>(
+  const present = await query<{ tip_id: string }>(
     ctx.db,
     sql`with intent as (
         select i.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as i (tip_id text, organisation_id text,
@@ -64,9 +64,9 @@ export async function applyIntents(ctx: Ctx, taken: readonly TakenIntent[]): Pro
         update idempotency_keys k set answer = i.answer, answered_at = ${at}
         from intent i where k.key_hash = i.key_hash and k.tip_id = i.tip_id and k.answer is null
       )
-      select count(*)::int as present from intent`,
+      select tip_id from intent`,
   );
-  return present[0]?.present ?? 0;
+  return new Set(present.map((row) => row.tip_id));
 }
 
 function toRow(ctx: Ctx, { intent, keyHash, fingerprint, message, answer }: TakenIntent, at: Instant) {

@@ -69,7 +69,7 @@ async function importIntents(ctx: Ctx, open: readonly OpenEvent[]): Promise<bool
     const intent = readIntent(event.charge.metadata);
     return intent && intent.tipId === event.charge.reference ? [{ intent }] : [];
   });
-  return unknown.length > 0 && (await applyIntents(ctx, unknown)) > 0;
+  return unknown.length > 0 && (await applyIntents(ctx, unknown)).size > 0;
 }
 
 async function applyOpenEvents(ctx: Ctx, open: readonly OpenEvent[]): Promise<void> {

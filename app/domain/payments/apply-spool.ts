@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { after, seconds } from "../../core/time.ts";
 import { type Ctx, query } from "../context.ts";
 import { applyIntents } from "./apply-intents.ts";
+import { applyRailEvents } from "./apply-rail-events.ts";
 import type { TakenIntent } from "./intent.ts";
 import { listSpooledEvents, listSpooledIntents, type Spooled, type SpooledEvent } from "./spool.ts";
 
@@ -14,23 +15,32 @@ const ANSWER_WITHIN_MS = seconds(60);
  * its row is committed, and replaying it changes nothing. Returns how many objects were moved.
  */
 export async function applySpool(ctx: Ctx): Promise<number> {
+  return (await applySpooledIntents(ctx)) + (await applySpooledEvents(ctx));
+}
+
+async function applySpooledIntents(ctx: Ctx): Promise<number> {
   const intents = (await listSpooledIntents(ctx.files, BATCH_SIZE)).filter(({ value }) => isSettled(ctx, value));
-  if (intents.length > 0) {
-    await applyIntents(
-      ctx,
-      intents.map(({ value }) => value),
-    );
-    await forget(ctx, intents);
-  }
+  if (intents.length === 0) return 0;
+  const entered = await applyIntents(
+    ctx,
+    intents.map(({ value }) => value),
+  );
+  const moved = intents.filter(({ value }) => entered.has(value.intent.tipId));
+  if (moved.length < intents.length) ctx.log.error("spool.intents_left", { count: intents.length - moved.length });
+  await forget(ctx, moved);
+  return moved.length;
+}
+
+async function applySpooledEvents(ctx: Ctx): Promise<number> {
   const events = await listSpooledEvents(ctx.files, BATCH_SIZE);
-  if (events.length > 0) {
-    await enterEvents(
-      ctx,
-      events.map(({ value }) => value),
-    );
-    await forget(ctx, events);
-  }
-  return intents.length + events.length;
+  if (events.length === 0) return 0;
+  const ids = await enterEvents(
+    ctx,
+    events.map(({ value }) => value),
+  );
+  await forget(ctx, events);
+  await applyRailEvents(ctx, ids);
+  return events.length;
 }
 
 /** An intent without an answer is still being worked on by the request that claimed it, for a while. */
@@ -39,10 +49,10 @@ function isSettled(ctx: Ctx, { intent, answer }: TakenIntent): boolean {
 }
 
 async function forget(ctx: Ctx, spooled: readonly Spooled<unknown>[]): Promise<void> {
-  await ctx.files.delete(spooled.map(({ key }) => key));
+  if (spooled.length > 0) await ctx.files.delete(spooled.map(({ key }) => key));
 }
 
-async function enterEvents(ctx: Ctx, events: readonly SpooledEvent[]): Promise<void> {
+async function enterEvents(ctx: Ctx, events: readonly SpooledEvent[]): Promise<string[]> {
   const entered = await query<{ id: string }>(
     ctx.db,
     sql`insert into rail_events (id, rail, event, object_id, reference, body_sha256, body, received_at, next_check_at)
@@ -51,5 +61,5 @@ async function enterEvents(ctx: Ctx, events: readonly SpooledEvent[]): Promise<v
         reference text, "bodySha256" text, body text, "receivedAt" timestamptz)
       on conflict on constraint rail_events_recorded_once do nothing returning id`,
   );
-  for (const { id } of entered) await ctx.wake({ kind: "rail_event", id });
+  return entered.map(({ id }) => id);
 }

@@ -28,7 +28,13 @@ export function readCharge(data: unknown): Charge | null {
   const railTransactionId = readId(data["id"]);
   const environment = data["domain"];
   if (!status || chargedMinor === null || chargedMinor === 0n || !railTransactionId) return null;
-  if (typeof reference !== "string" || typeof currency !== "string" || !/^[A-Z]{3}$/.test(currency)) return null;
+  if (
+    typeof reference !== "string" ||
+    !/^[\x20-\x7e]{1,100}$/.test(reference) ||
+    typeof currency !== "string" ||
+    !/^[A-Z]{3}$/.test(currency)
+  )
+    return null;
   if (environment !== "test" && environment !== "live") return null;
   return {
     rail: "paystack",
@@ -40,7 +46,7 @@ export function readCharge(data: unknown): Charge | null {
     requestedMinor: parseMinor(data["requested_amount"]),
     chargedMinor,
     railFeeMinor: parseMinor(data["fees"]),
-    channel: typeof data["channel"] === "string" ? data["channel"] : null,
+    channel: typeof data["channel"] === "string" ? clip(data["channel"]) : null,
     paidAt: parseInstant(data["paid_at"] ?? data["paidAt"]),
     metadata: readMetadata(data["metadata"]),
   };
@@ -88,9 +94,9 @@ function readId(value: unknown): string | null {
   return Number.isSafeInteger(value) ? String(value) : readText(value);
 }
 
-/** Names are short; a longer one is not one of Paystack's and must not fill an index. */
+/** Names are short and plain; another one is not Paystack's, and must neither fill an index nor fail an insert. */
 function clip(text: string): string {
-  return text.slice(0, 100);
+  return text.slice(0, 100).replaceAll(/[^\x20-\x7e]/g, "?");
 }
 
 function readText(value: unknown): string | null {

@@ -58,6 +58,12 @@ export function guardView(
       policy.patronMayCoverFee && chargeCoveringFees(fees, policy, policy.maximumMinor) > policy.maximumMinor,
     messageMaxCharacters: MESSAGE_MAX_CHARACTERS,
     checkout: { host: new URL(place.checkoutOrigin).host, label: checkoutLabel(card) },
-    ...(returned ?? FRESH_FORM),
+    ...(returned ? withChoice(returned) : FRESH_FORM),
   };
+}
+
+/** A typed amount shows as the choice that it was, though nothing else was chosen with it. */
+function withChoice(form: ReturnedForm): ReturnedForm {
+  const { amount, other } = form.typed;
+  return amount === "" && other !== "" ? { ...form, typed: { ...form.typed, amount: "other" } } : form;
 }
