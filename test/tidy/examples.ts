@@ -177,7 +177,7 @@ export const EXAMPLES: Record<LawTitle, Example> = {
         "Date.now();\nnew Date();\nnew Date;\nMath.random();\ncrypto.randomUUID();\nconsole.error(1);\nprocess.env.KEY;",
       "app/components/amount.ts":
         'parseFloat("1");\nNumber.parseFloat("1");\n(1).toFixed(2);\nfetch("/");\nwindow.fetch("/");',
-      "test/a.test.ts": "Date.now();",
+      "test/a.test.ts": "Math.random();",
       "db/local/bridge.ts": "console.log(1);",
     },
     at: [
@@ -190,8 +190,9 @@ export const EXAMPLES: Record<LawTitle, Example> = {
       "app/domain/tips/start.ts": "new Date(0);\nctx.clock.now();\nctx.fetch(1);\nlet call: typeof fetch;",
       "app/domain/tips/send.ts": "export const send = (fetch: Fetch) => fetch(1);",
       "app/rails/paystack/client.ts": 'fetch("https://api.paystack.co");',
+      "db/local/wire.ts": "Date.now();",
       "db/migrate.ts": "console.log(process.env.DATABASE_URL);",
-      "test/a.test.ts": 'stub.fetch("/");\nfetch("/");\nprocess.env.CI;',
+      "test/a.test.ts": 'stub.fetch("/");\nfetch("/");\nprocess.env.CI;\nDate.now();\n(1).toFixed(2);',
       "vite.config.ts": "Date.now();",
       "workers/log.ts": "console.log(1);",
     },

@@ -33,7 +33,7 @@ describe("recipients", () => {
     [{ account_number: "123" }, "Account details are invalid"],
     [{ bank_code: "59" }, "Bank code is invalid"],
     [{ name: "" }, '"name" is not allowed to be empty'],
-  ])("refuses %o", async (wrong, message) => {
+  ])("a recipient with %o is refused by name", async (wrong, message) => {
     const shop = await openShop();
     const answer = await shop.api("POST", "/transferrecipient", {
       ...kofi,

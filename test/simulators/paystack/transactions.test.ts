@@ -58,7 +58,7 @@ describe("initialize", () => {
     [{ amount: 1_000_000_001 }, refusal("Transaction amount limit exceeded", "amount_exceed_limit", invalid)],
     [{ currency: "EUR" }, refusal("Currency not supported by merchant", "invalid_params", invalid)],
     [{ reference: "tip_0001" }, refusal("Invalid character in transaction reference", "invalid_params", invalid)],
-  ])("refuses %o", async (wrong, body) => {
+  ])("a checkout with %o is refused by name", async (wrong, body) => {
     const shop = await openShop();
     const answer = await shop.initialize("tip-0001", wrong);
     expect(answer.status).toBe(400);
