@@ -3,7 +3,7 @@ import type { Messages } from "#app/messages/index.ts";
 import type { GuardView } from "./guard-view.ts";
 
 /** What the page's script needs for its sums and sentences (give-sums.js, give-form.js), as JSON. Amounts in minor units. */
-export function giveTerms(view: GuardView, text: Messages): string {
+export function giveTerms(view: Pick<GuardView, "terms" | "minimum" | "maximum">, text: Messages): string {
   const { terms, minimum, maximum } = view;
   const format = CURRENCIES[minimum.currency];
   const { give } = text;

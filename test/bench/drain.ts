@@ -16,7 +16,7 @@ const GUARDS = 200;
 export const drain: Bench = async (rig) => {
   const events = await chargeEvents(rig, "drain", EVENTS_A_TURN * (TURNS + 1));
   await seedPaidTips(rig, events);
-  const bare = await rig.startBare(bareScript(new Uint8Array(), []));
+  const bare = await rig.startBare(bareScript(new Uint8Array(), {}));
   const requests = events.slice(0, 1_000).map(({ body }) => webhookRequest(body, rig.secretKey));
   const turns: { bare: number; ours: number; cpuBare: number; cpuOurs: number; cpuBehind: number }[] = [];
   for (let turn = 0; turn <= TURNS; turn++) {

@@ -78,8 +78,11 @@ async function pageRequests(rig: Rig, count: number): Promise<Uint8Array[]> {
 
 async function startBarePage(rig: Rig) {
   const [code] = await seedCodes(rig.sql, rig.signingKeys, 1);
-  const page = await fetch(`${rig.urls.app}/g/${code?.token}`, { headers: { "accept-language": "en" } });
+  const ask = () => fetch(`${rig.urls.app}/g/${code?.token}`, { headers: { "accept-language": "en" } });
+  // The first answer is rendered and carries more headers than those that follow.
+  await (await ask()).arrayBuffer();
+  const page = await ask();
   if (page.status !== 200) throw new Error(`the page answers ${page.status}: ${await page.text()}`);
-  const headers = [...page.headers].filter(([name]) => !CONNECTION_HEADERS.has(name));
+  const headers = Object.fromEntries([...page.headers].filter(([name]) => !CONNECTION_HEADERS.has(name)));
   return await rig.startBare(bareScript(new Uint8Array(await page.arrayBuffer()), headers));
 }

@@ -29,7 +29,7 @@ export const CACHE = `export default {
 export const FILES = `export default { fetch: () => new Response(null, { status: 500 }) };`;
 
 /** The bare Worker: answers every request with the same bytes and reads nothing. */
-export function bareScript(body: Uint8Array, headers: readonly (readonly [string, string])[]): string {
+export function bareScript(body: Uint8Array, headers: Readonly<Record<string, string>>): string {
   return `const body = Uint8Array.from(atob("${Buffer.from(body).toString("base64")}"), (letter) => letter.charCodeAt(0));
 const headers = ${asciiJson(headers)};
 export default { fetch: () => new Response(body, { headers }) };`;

@@ -11,7 +11,7 @@ const EVENTS_A_TURN = 6_000;
 export const webhook: Bench = async (rig) => {
   const events = await chargeEvents(rig, "hook", EVENTS_A_TURN * (TURNS + 1));
   const requests = events.map(({ body }) => webhookRequest(body, rig.secretKey));
-  const bare = await rig.startBare(bareScript(new Uint8Array(), []));
+  const bare = await rig.startBare(bareScript(new Uint8Array(), {}));
   const load = { connections: CONNECTIONS, seconds: SECONDS };
   const recorded = await countEvents();
   let at = 0;

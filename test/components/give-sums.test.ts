@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import sumsSource from "#app/components/give-sums.js?raw";
 import { giveTerms } from "#app/components/give-terms.ts";
-import type { GuardView } from "#app/components/guard-view.ts";
 import { CURRENCY_CODES, type Currency } from "#app/core/currency.ts";
 import { formatMoney, MAX_AMOUNT_MINOR, money, parseAmount } from "#app/core/money.ts";
 import {
@@ -62,9 +61,16 @@ const feeTerms: fc.Arbitrary<Terms> = fc.record({
 
 const amount = fc.oneof(fc.bigInt({ min: 1n, max: 1_000_000n }), fc.bigInt({ min: 1n, max: MAX_AMOUNT_MINOR }));
 
+/** Terms with an amount, often one where a flat fee sets in, or beside it. */
+const situation = feeTerms.chain((terms) => {
+  const edges = terms.schedules.flatMap(({ flatFromMinor: edge }) => [edge - 1n, edge, edge + 1n]);
+  const atEdge = fc.constantFrom(1n, ...edges.filter((edge) => edge > 0n));
+  return fc.record({ terms: fc.constant(terms), minor: fc.oneof(amount, atEdge) });
+});
+
 test("the page's script nets and covers exactly as the server does", () => {
   fc.assert(
-    fc.property(feeTerms, amount, (terms, minor) => {
+    fc.property(situation, ({ terms, minor }) => {
       const page = termsOnPage(terms);
       const charge = chargeCoveringFees(terms.schedules, terms, minor);
       expect(sums.chargeCovering(page, Number(minor))).toBe(Number(charge));
@@ -79,7 +85,7 @@ test("the page's script nets and covers exactly as the server does", () => {
 
 test("a smaller amount is only proposed when it nets the guard more, and is one that may be given", () => {
   fc.assert(
-    fc.property(feeTerms, amount, (terms, minor) => {
+    fc.property(situation, ({ terms, minor }) => {
       const better = sums.betterBelow(termsOnPage(terms), Number(minor));
       if (better === null) return;
       const net = (of: bigint) => estimateNet(terms.schedules, terms, of, of);
@@ -123,8 +129,8 @@ test("the page's script reads what a person types as the server reads it", () =>
 
 /** The terms as they reach the script: through the page's JSON. */
 function termsOnPage(terms: Terms, currency: Currency = "NGN"): unknown {
-  const view = { terms, minimum: money(100n, currency), maximum: money(MAX_AMOUNT_MINOR, currency) };
-  return JSON.parse(giveTerms(view as GuardView, messagesFor("en")));
+  const bounds = { minimum: money(100n, currency), maximum: money(MAX_AMOUNT_MINOR, currency) };
+  return JSON.parse(giveTerms({ terms, ...bounds }, messagesFor("en")));
 }
 
 function numberOf(minor: bigint | undefined): number | null {

@@ -1,3 +1,4 @@
+import { describeFault } from "#app/core/errors.ts";
 import type { Ctx } from "#app/domain/context.ts";
 import { applyDueEvents, applyDueLookups, applySpool } from "#app/domain/payments/index.ts";
 import { deliverOutbox } from "../queues/subscriptions.ts";
@@ -13,9 +14,19 @@ const PARTS: readonly [work: (ctx: Ctx) => Promise<number>, batches: number][] =
   [deliverOutbox, 10],
 ];
 
-/** Every minute: finishes whatever wake-ups, requests and webhooks left undone. Spooled tips come before their events. */
+/**
+ * Every minute: finishes whatever wake-ups, requests and webhooks left undone. Spooled tips come before their events.
+ * A part that fails does not keep the others from their work; the run then ends as failed.
+ */
 export async function sweep(ctx: Ctx): Promise<void> {
+  const faults: unknown[] = [];
   for (const [work, batches] of PARTS) {
-    for (let batch = 0; batch < batches && (await work(ctx)) > 0; batch++);
+    try {
+      for (let batch = 0; batch < batches && (await work(ctx)) > 0; batch++);
+    } catch (error) {
+      ctx.log.error("sweep.part_failed", { part: work.name, ...describeFault(error) });
+      faults.push(error);
+    }
   }
+  if (faults.length > 0) throw faults[0];
 }

@@ -62,7 +62,7 @@ export async function applyIntents(ctx: Ctx, taken: readonly TakenIntent[]): Pro
       ),
       key_answered as (
         update idempotency_keys k set answer = i.answer, answered_at = ${at}
-        from intent i where k.key_hash = i.key_hash and k.tip_id = i.tip_id and k.answer is null
+        from intent i where k.key_hash = i.key_hash and k.answer is null and i.answer is not null
       )
       select tip_id from intent`,
   );
