@@ -5,6 +5,11 @@ import { negotiateLanguage } from "#app/messages/index.ts";
 import { pageHeaders } from "./page-security.ts";
 import { RequestFacts } from "./request-facts.ts";
 
+declare const __BUILD_ID__: string;
+
+/** Names this build, for the keys of kept pages. */
+export const buildId = __BUILD_ID__;
+
 /** Renders in one go: pages are a few kilobytes, wait for nothing while rendering, and are never hydrated. */
 export default async function handleRequest(
   request: Request,

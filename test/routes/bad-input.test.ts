@@ -61,6 +61,7 @@ describe("the API names the field that is wrong, and starts nothing", () => {
     ["a token that is a number", () => tip({ token: 7 }), "token"],
     ["a token of ten thousand letters", () => tip({ token: "A".repeat(10_000) }), "token"],
     ["a message too long", () => tip({ message: "x".repeat(141) }), "message"],
+    ["a message with a NUL", () => tip({ message: "a\u0000b" }), "message"],
     ["an address that is none", () => tip({ email: "not an address" }), "email"],
     ["a cover that is not yes or no", () => tip({ coversFee: "yes" }), "coversFee"],
     ["a field that does not exist", () => tip({ guard: "guard-demo-emeka" }), "guard"],
@@ -125,6 +126,7 @@ describe("the page's form loses nothing that was typed", () => {
     ["a preset that is no number", { amount: "1e9" }, /Choose an amount/],
     ["an address that is none", { email: "me at home" }, /value="me at home"/],
     ["a message too long", { message: "y".repeat(200) }, /y{140}/],
+    ["a NUL in the message", { message: "hello\u0000there" }, /role="alert"/],
     ["markup in the message", { message: "<script>alert(1)</script>", email: "nope" }, /&lt;script&gt;/],
   ])("%s comes back with the page, to be mended", async (_, change, kept) => {
     const { status, html } = await postForm(form(change));
@@ -156,6 +158,12 @@ describe("an address that leads nowhere is told so", () => {
     ["a code with a broken escape", "/g/%E0%A4%A", 400],
     ["a code of a thousand letters", `/g/${"A".repeat(1_000)}`, 400],
     ["a tip that does not exist", "/tips/tip-00000000000000000000000000", 404],
+    ["a tip named by a NUL", "/tips/%00tip-000000000000000", 404],
+    ["a return named by a NUL", "/return/%00tip-000000000000", 404],
+    ["a receipt named by a NUL", "/receipt/%00000000000000000000000000", 404],
+    ["a receipt looked up by a NUL", "/receipt?code=%00AAAAAAA", 404],
+    ["a report on a NUL", "/report/%00AAAAAAA", 200],
+    ["a photo named by a NUL", "/photos/%00", 404],
     ["a return from nowhere", "/return/tip-00000000000000000000000000", 404],
     ["a receipt that does not exist", "/receipt/00000000000000000000000000", 404],
     ["a photo that does not exist", "/photos/none", 404],

@@ -31,7 +31,7 @@ const copies = new Map<string, Copy>();
 /** Names a kept page by what changes it: the address without its query, the language, the build. */
 export function pageKey(request: Request, build: string): string | null {
   const path = pathOf(request.url);
-  if (request.method !== "GET" || !/^\/g\/[^/]+$/i.test(path)) return null;
+  if (request.method !== "GET" || !/^\/g\/[^/.]+$/i.test(path)) return null;
   return `https://pages.internal/${build}/${negotiateLanguage(request.headers.get("accept-language"))}${path.toUpperCase()}`;
 }
 

@@ -21,7 +21,7 @@ export async function renderPage(c: Context<Doors>): Promise<Response> {
 }
 
 /** Names the build in every cache key, so that a new one never serves an old one's pages. */
-export const BUILD_ID = build.assets.version;
+export const BUILD_ID = String((build.entry.module as { buildId?: string }).buildId);
 
 function loadContext(c: Context<Doors>): AppLoadContext {
   return { ctx: c.var.ctx, checkoutOrigin: c.var.env.PAYSTACK_CHECKOUT_URL };

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "../../core/errors.ts";
-import { newId } from "../../core/ids.ts";
+import { newId, readBase32 } from "../../core/ids.ts";
 import { minutes } from "../../core/time.ts";
 import { type Ctx, isDatabaseDown, query } from "../context.ts";
 import type { PressureReport } from "./input.ts";
@@ -29,7 +29,7 @@ export async function createPressureReport(
       ctx.db,
       sql`insert into pressure_reports (id, organisation_id, code_id, kind, details, created_at)
         select ${newId("prs", at, ctx.randomness)}, organisation_id, id, ${kind}, ${details}, ${at}
-        from qr_codes where token = ${token.toUpperCase()} returning id`,
+        from qr_codes where token = ${readBase32(token) ?? ""} returning id`,
     );
     return { status: recorded.length > 0 ? "recorded" : "not_ours" };
   } catch (error) {

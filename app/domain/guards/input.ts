@@ -11,6 +11,7 @@ export const pressureReport = z.object({
     .string()
     .trim()
     .max(DETAILS_MAX_CHARACTERS, `Use at most ${DETAILS_MAX_CHARACTERS} characters.`)
+    .refine((text) => !text.includes("\u0000"), "Leave out characters that cannot be printed.")
     .transform((text) => text || null)
     .nullable(),
 });

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Instant } from "../../core/time.ts";
+import { accounts, postTransfers } from "../ledger/index.ts";
 import { MAY_SUCCEED } from "./rules.ts";
 
 /** What one batch of findings writes, as rows for jsonb_to_recordset. Amounts are strings of minor units. */
@@ -20,7 +21,8 @@ export function chargeStatement({ bookings, suspensions, events, asked, at }: Ch
   return sql`
     with ${claimTips(bookings, at)},
     ${readSuspensions(suspensions)},
-    ${postMovements()},
+    ${moveMoney()},
+    ${postTransfers(sql`movement`)},
     ${openItems(at)},
     hurried as (
       update tips set next_check_at = ${at} where id = any(${sql.param(asked)}) and status = any(${sql.param(MAY_SUCCEED)})
@@ -66,32 +68,25 @@ function readSuspensions(suspensions: object[]): SQL {
 }
 
 /** The postings of money.md §1: gross, rail fee, platform fee of each claimed tip, and clearing → suspense. */
-function postMovements(): SQL {
+function moveMoney(): SQL {
+  const clearing = accounts.railClearing(sql`c.rail`);
+  const guard = accounts.guardPayable(sql`c.guard_id`);
   return sql`
     movement as (
       select c.id || ':' || leg.kind as id, c.id as group_id, c.organisation_id, c.currency, leg.debit, leg.credit,
         leg.amount, leg.kind, c.id as reference, c.paid_at as event_at
       from claimed c
       cross join lateral (values
-        ('tip_gross', 'rail_clearing:' || c.rail, 'guard_payable:' || c.guard_id, c.charged),
-        ('tip_rail_fee', case c.rail_fee_bearer when 'guard' then 'guard_payable:' || c.guard_id else 'rail_fees' end,
-          'rail_clearing:' || c.rail, c.rail_fee),
-        ('tip_platform_fee', 'guard_payable:' || c.guard_id, 'fee_income', c.platform_fee_minor)
+        ('tip_gross', ${clearing}, ${guard}, c.charged),
+        ('tip_rail_fee', case c.rail_fee_bearer when 'guard' then ${guard} else ${accounts.railFees} end, ${clearing},
+          c.rail_fee),
+        ('tip_platform_fee', ${guard}, ${accounts.feeIncome}, c.platform_fee_minor)
       ) as leg (kind, debit, credit, amount)
       where leg.amount > 0
       union all
-      select posting_id, posting_id, organisation_id, currency, 'rail_clearing:' || rail, 'suspense', amount, 'suspense',
-        reference, event_at
+      select posting_id, posting_id, organisation_id, currency, ${accounts.railClearing(sql`rail`)},
+        ${accounts.suspense}, amount, 'suspense', reference, event_at
       from suspension
-    ),
-    batch as (
-      select array_agg(row(id, group_id, organisation_id, currency, debit, credit, amount, kind, reference, null,
-        event_at)::transfer_to_post) as transfers
-      from movement
-    ),
-    posted as (
-      select p.id from batch cross join lateral post_transfers(batch.transfers) as p (id)
-      where batch.transfers is not null
     )`;
 }
 

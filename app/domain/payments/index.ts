@@ -11,5 +11,5 @@ export { createDeadLetters } from "./create-dead-letters.ts";
 export { createRailEvent } from "./create-rail-event.ts";
 export { INTENT_FIELD, type Intent, type TakenIntent } from "./intent.ts";
 export { KNOWN_TIP_COLUMNS, type KnownTipRow, readKnownTip } from "./load.ts";
-export { type KnownTip, nextCheckInMs, type TipStatus } from "./rules.ts";
+export { type KnownTip, MAY_SUCCEED, nextCheckInMs, type TipStatus } from "./rules.ts";
 export { claimIntent, findSpooledIntent, spoolIntent } from "./spool.ts";

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Currency } from "../../core/currency.ts";
+import { isId } from "../../core/ids.ts";
 import type { Money } from "../../core/money.ts";
 import { minutes } from "../../core/time.ts";
 import { type Ctx, isDatabaseDown, query } from "../context.ts";
@@ -8,6 +9,7 @@ import {
   KNOWN_TIP_COLUMNS,
   type KnownTipRow,
   type LookupOutcome,
+  MAY_SUCCEED,
   readKnownTip,
 } from "../payments/index.ts";
 import type { RailName } from "../ports.ts";
@@ -44,11 +46,12 @@ const ASKS_PER_MINUTE = 30;
  * the rail and lets the one completion path decide. While the database is down it says what the rail says, and no more.
  */
 export async function applyReturn(ctx: Ctx, tipId: string): Promise<ReturnOutcome> {
+  if (!isId(tipId)) return { status: "not_found" };
   let row: ReturnRow | undefined;
   try {
     row = await loadReturn(ctx, tipId);
     if (!row) return await askRailOnly(ctx, tipId);
-    if (row.tip_status === "succeeded") return { status: "succeeded", receiptToken: row.receipt_token };
+    if (!MAY_SUCCEED.includes(row.tip_status)) return { status: "succeeded", receiptToken: row.receipt_token };
     const tip = readKnownTip(row);
     if (!tip) return { status: "not_found" };
     if (!(await mayAsk(ctx, tipId))) return { status: "pending", tip: toSummary(row) };

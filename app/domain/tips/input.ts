@@ -20,7 +20,10 @@ export interface StartTip {
 
 const TOKEN = z.string().min(1, "Say which code this tip is for.").max(64, "This is not one of our codes.");
 const EMAIL = z.email("This is not an e-mail address.").max(254, "This e-mail address is too long.");
-const MESSAGE = z.string().max(MESSAGE_MAX_CHARACTERS, `A message has at most ${MESSAGE_MAX_CHARACTERS} characters.`);
+const MESSAGE = z
+  .string()
+  .max(MESSAGE_MAX_CHARACTERS, `A message has at most ${MESSAGE_MAX_CHARACTERS} characters.`)
+  .refine((text) => !text.includes("\u0000"), "Leave out characters that cannot be printed.");
 
 const AMOUNT_FORM = 'Send a positive whole number of minor units as a string, such as "100000" for ₦1,000.';
 
