@@ -1,0 +1,104 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import { expect, onTestFinished, test } from "vitest";
+import { checkBooks } from "#db/check.ts";
+import { CLEARING, PAYABLE, post } from "#test/factories/postings.ts";
+import { openTestDatabase } from "#test/setup/database.ts";
+import { seed } from "#test/setup/demo.ts";
+import { root } from "#test/setup/root.ts";
+
+/**
+ * One way to break the books for each check, as someone could who owns the server and switched every guard off.
+ * What follows from the damage in other checks is named, so that a check that cries wolf is seen as well.
+ */
+const DAMAGE: Record<string, { breaks: string; also?: string[] }> = {
+  "account-entries-are-numbered-without-gaps": {
+    breaks: `update ledger_transfers set debit_entry = 77 where id = 'tip-1:tip_gross'`,
+  },
+  "account-totals-equal-transfers": {
+    breaks: `update ledger_accounts set debits_posted = debits_posted + 5, credits_posted = credits_posted + 5
+      where code = '${CLEARING}' and organisation_id = 'org-demo-lagos'`,
+  },
+  "no-flagged-account-is-overdrawn": {
+    breaks: `alter table ledger_accounts drop constraint ledger_accounts_not_overdrawn;
+      update ledger_accounts set debits_posted = credits_posted + 1 where code = '${PAYABLE}'`,
+    also: ["account-totals-equal-transfers", "trial-balance-is-zero"],
+  },
+  "postings-belong-to-something": {
+    breaks: `update ledger_transfers set kind = 'tip_gross', reference = 'tip-nobody' where id = 'opening'`,
+  },
+  "settled-events-are-settled": {
+    breaks: `insert into rail_events (id, rail, event, object_id, reference, body_sha256, body, status, note, received_at, settled_at)
+      values ('evt-1', 'paystack', 'charge.success', '1', 'tip-2', 'x', '{}', 'applied', 'booked', now(), now())`,
+  },
+  "suspense-equals-open-items": { breaks: "update reconciliation_items set resolved_at = now()" },
+  "tips-booked-once": {
+    breaks:
+      "update payments set charged_minor = charged_minor + 1, rail_fee_minor = rail_fee_minor + 1 where reference = 'tip-1'",
+  },
+  "tips-history-agrees": { breaks: "update tips set status = 'abandoned' where id = 'tip-2'" },
+  "tips-net-equals-parts": { breaks: "update tips set platform_fee_minor = 1 where id = 'tip-1'" },
+  "trial-balance-is-zero": {
+    breaks: `update ledger_accounts set debits_posted = debits_posted + 1 where code = '${CLEARING}' and organisation_id = 'org-demo-lagos'`,
+    also: ["account-totals-equal-transfers"],
+  },
+};
+
+test("good books are found clean", async () => {
+  expect(await findingsAfter("select")).toEqual([]);
+});
+
+test("every check has its damage here", async () => {
+  const files = await readdir(join(root, "db/checks"));
+  expect(Object.keys(DAMAGE).sort()).toEqual(files.map((file) => file.replace(/\.sql$/, "")).sort());
+});
+
+test.each(Object.entries(DAMAGE))("%s finds what it is for", async (check, { breaks, also = [] }) => {
+  expect(await findingsAfter(breaks)).toEqual([check, ...also].sort());
+});
+
+/** The checks that find something after the damage was done to good books, with triggers and foreign keys switched off. */
+async function findingsAfter(damage: string): Promise<string[]> {
+  const database = await openTestDatabase();
+  onTestFinished(() => database.close());
+  await seed(database);
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  try {
+    await keepGoodBooks(owner);
+    await owner.query("set session_replication_role = replica");
+    await owner.query(damage);
+  } finally {
+    await owner.end();
+  }
+  return (await checkBooks(database.ownerUrl)).map(({ check }) => check).sort();
+}
+
+/** One credited tip, one that is pending, one charge in suspense. */
+async function keepGoodBooks(owner: pg.Client): Promise<void> {
+  await owner.query(`
+    insert into tips (id, organisation_id, guard_id, code_id, currency, amount_minor, charge_minor, covers_fee, policy_version,
+      platform_fee_minor, rail_fee_bearer, status, receipt_code, receipt_token, paid_at, credited_at)
+    values
+      ('tip-1', 'org-demo-lagos', 'guard-demo-emeka', 'code-demo-emeka', 'NGN', 50000, 50000, false, 1, 0, 'guard',
+        'succeeded', 'A', 'A', now(), now()),
+      ('tip-2', 'org-demo-lagos', 'guard-demo-emeka', 'code-demo-emeka', 'NGN', 50000, 50000, false, 1, 0, 'guard',
+        'pending', 'B', 'B', null, null);
+    insert into tip_history (tip_id, status, cause, at) values
+      ('tip-1', 'pending', 'checkout', now()), ('tip-1', 'succeeded', 'webhook', now()), ('tip-2', 'pending', 'checkout', now());
+    insert into payments (reference, organisation_id, tip_id, rail, environment, currency, requested_minor, charged_minor, rail_fee_minor)
+    values
+      ('tip-1', 'org-demo-lagos', 'tip-1', 'paystack', 'test', 'NGN', 50000, 50000, 750),
+      ('tip-2', 'org-demo-lagos', 'tip-2', 'paystack', 'test', 'NGN', 50000, null, null);
+    insert into reconciliation_items (id, organisation_id, rail, reason, reference, rail_transaction_id, currency, amount_minor, opened_at, due_at)
+    values ('rec-1', 'org-demo-lagos', 'paystack', 'wrong_amount', 'tip-2', '9', 'NGN', 123, now(), now())`);
+  const tip = { group: "tip-1", reference: "tip-1" };
+  await post(
+    owner,
+    { ...tip, id: "tip-1:tip_gross", kind: "tip_gross", amount: 50_000n },
+    { ...tip, id: "tip-1:tip_rail_fee", kind: "tip_rail_fee", debit: PAYABLE, credit: CLEARING, amount: 750n },
+    { id: "suspense:9", kind: "suspense", reference: "tip-2", credit: "suspense", amount: 123n },
+    { id: "opening", kind: "opening", amount: 10n },
+  );
+}

@@ -1,0 +1,70 @@
+import { systemRandomness } from "#app/core/ids.ts";
+import { fixedClock, systemClock } from "#app/core/time.ts";
+import type { Ctx } from "#app/domain/context.ts";
+import { paystackRail } from "#app/rails/paystack/index.ts";
+import { connect } from "#db/client.ts";
+import { qrSigningKey } from "#test/setup/demo.ts";
+
+export interface ContextParts {
+  database: { url: string };
+  bridgeUrl: string;
+  /** Object storage; absent, every use of it fails. */
+  files?: unknown;
+  paystack?: { url: string; secretKey: string };
+  /** Milliseconds a statement may take. */
+  timeoutMs?: number;
+  at?: Date;
+  /** What is logged as an error is kept here. */
+  errors?: string[];
+}
+
+/** What a verb needs, on real parts, outside of the Worker: to call a verb that has no door yet, or with a part that fails. */
+export function workerContext({
+  database,
+  bridgeUrl,
+  files,
+  paystack,
+  timeoutMs = 2_000,
+  at,
+  errors = [],
+}: ContextParts): Ctx {
+  const db = connect(database.url, { fetchEndpoint: bridgeUrl, timeoutMs });
+  return {
+    db,
+    pageDb: db,
+    files: (files ?? failingFiles) as R2Bucket,
+    clock: at ? fixedClock(at) : systemClock,
+    randomness: systemRandomness,
+    actor: { kind: "system", name: "test" },
+    rails: {
+      paystack: paystackRail({
+        baseUrl: paystack?.url ?? "http://127.0.0.1:9",
+        secretKey: paystack?.secretKey ?? "sk_test_nothing",
+        now: () => performance.now(),
+      }),
+    },
+    limits: { take: async () => ({ allowed: true }) },
+    wake: async () => undefined,
+    log: { info: () => undefined, error: (event) => void errors.push(event) },
+    settings: {
+      appUrl: "http://127.0.0.1",
+      patronEmailDomain: "patrons.asante.app",
+      qrSigningKeys: [qrSigningKey],
+      tipsPerAddressPerMinute: 1_000,
+      tipsPerCodePerMinute: 1_000,
+      lookupsPerAddressPerMinute: 1_000,
+    },
+    requestId: "req-test",
+    address: "127.0.0.1",
+  };
+}
+
+/** Object storage that is down. */
+const failingFiles = new Proxy(
+  {},
+  {
+    get: () => async () => {
+      throw new Error("object storage does not answer");
+    },
+  },
+);
