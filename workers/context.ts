@@ -1,11 +1,12 @@
 import { newId, systemRandomness } from "#app/core/ids.ts";
 import { type Clock, fixedClock, seconds, systemClock } from "#app/core/time.ts";
-import type { Actor, Ctx, Wake } from "#app/domain/context.ts";
+import type { Actor, Ctx } from "#app/domain/context.ts";
 import { paystackRail } from "#app/rails/paystack/index.ts";
 import { connect } from "#db/client.ts";
 import type { Env } from "./env.ts";
 import { counterLimits } from "./limits.ts";
 import { jsonLog } from "./log.ts";
+import { sendWake } from "./wake.ts";
 
 /** What one statement may take on a money path, and on a page that a patron waits for. */
 const STATEMENT_TIMEOUT_MS = seconds(2);
@@ -34,21 +35,35 @@ export function systemContext(env: Env, name: string, scheduledAt?: Date): Ctx {
 function buildContext(env: Env, { actor, clock, address, afterwards }: Origin): Ctx {
   const requestId = newId("req", clock.now(), systemRandomness);
   const log = jsonLog(requestId);
-  const database = { fetchEndpoint: env.DATABASE_BRIDGE_URL };
   return {
-    db: connect(env.DATABASE_URL, {
-      ...database,
-      timeoutMs: STATEMENT_TIMEOUT_MS,
-    }),
-    pageDb: connect(env.DATABASE_URL, {
-      ...database,
-      timeoutMs: PAGE_STATEMENT_TIMEOUT_MS,
-    }),
+    ...standing(env),
     files: env.FILES,
     clock,
     randomness: systemRandomness,
     actor,
     address,
+    limits: counterLimits(env.COUNTERS, log),
+    wake: async (hint) => afterwards(sendWake(env.RAIL_EVENTS, hint, log)),
+    log,
+    requestId,
+  };
+}
+
+type Standing = Pick<Ctx, "db" | "pageDb" | "rails" | "settings">;
+
+let latest: { env: Env; standing: Standing } | undefined;
+
+/** What every request of an isolate shares: clients that hold no connection and nothing of a request. */
+function standing(env: Env): Standing {
+  if (latest?.env !== env) latest = { env, standing: buildStanding(env) };
+  return latest.standing;
+}
+
+function buildStanding(env: Env): Standing {
+  const database = { fetchEndpoint: env.DATABASE_BRIDGE_URL };
+  return {
+    db: connect(env.DATABASE_URL, { ...database, timeoutMs: STATEMENT_TIMEOUT_MS }),
+    pageDb: connect(env.DATABASE_URL, { ...database, timeoutMs: PAGE_STATEMENT_TIMEOUT_MS }),
     rails: {
       paystack: paystackRail({
         baseUrl: env.PAYSTACK_URL,
@@ -57,10 +72,6 @@ function buildContext(env: Env, { actor, clock, address, afterwards }: Origin): 
         now: () => systemClock.now().getTime(),
       }),
     },
-    limits: counterLimits(env.COUNTERS, log),
-    wake: async (hint) => afterwards(wake(env.RAIL_EVENTS, hint, log)),
-    log,
-    requestId,
     settings: {
       appUrl: env.APP_URL,
       patronEmailDomain: env.PATRON_EMAIL_DOMAIN,
@@ -70,13 +81,4 @@ function buildContext(env: Env, { actor, clock, address, afterwards }: Origin): 
       lookupsPerAddressPerMinute: env.LOOKUPS_PER_ADDRESS_PER_MINUTE,
     },
   };
-}
-
-/** A hint that is lost costs a minute, so a queue that refuses it fails nothing. */
-async function wake(queue: Queue, hint: Wake, log: Ctx["log"]): Promise<void> {
-  try {
-    await queue.send(hint);
-  } catch (error) {
-    log.error("wake.failed", { kind: hint.kind, reason: String(error) });
-  }
 }

@@ -22,23 +22,11 @@ export function netOf(terms, amount, charge) {
 }
 
 export function chargeCovering(terms, amount) {
-  const ends = terms.schedules
-    .map((schedule) => schedule[2] - 1)
-    .filter((end) => end > amount)
-    .sort((a, b) => a - b)
-    .concat(amount * 3 + 10000000);
-  let low = amount;
-  for (let i = 0; i < ends.length; i++) {
-    let high = ends[i];
-    if (netOf(terms, amount, high) >= amount) {
-      while (low < high) {
-        const middle = Math.floor((low + high) / 2);
-        if (netOf(terms, amount, middle) >= amount) high = middle;
-        else low = middle + 1;
-      }
-      return low;
-    }
-    low = high + 1;
+  let charge = amount;
+  for (let round = 0; round < 500; round++) {
+    const missing = amount - netOf(terms, amount, charge);
+    if (missing <= 0) return charge;
+    charge += missing;
   }
   return null;
 }

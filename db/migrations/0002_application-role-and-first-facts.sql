@@ -16,7 +16,7 @@ grant select on all tables in schema public to asante_app;
 grant insert on tips, tip_history, payments, payment_attempts, idempotency_keys, rail_events, reconciliation_items,
   outbox, audit_log, alerts, dead_letters, pressure_reports, qr_codes to asante_app;
 --> statement-breakpoint
-grant update (status, charge_minor, next_check_at, checks, paid_at, credited_at) on tips to asante_app;
+grant update (status, charge_minor, message, next_check_at, checks, paid_at, credited_at) on tips to asante_app;
 --> statement-breakpoint
 grant update (requested_minor, checkout_url, rail_transaction_id, charged_minor, rail_fee_minor, channel) on payments
   to asante_app;

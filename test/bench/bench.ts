@@ -21,6 +21,9 @@ export type Bench = (rig: Rig) => Promise<Line[]>;
 /** How often the bare Worker and ours take turns. The ratio is the median of the turns: neighbours on the machine come and go. */
 export const TURNS = 5;
 
+/** Turns before those that count: the engine compiles what it finds busy. */
+export const WARM_UPS = 2;
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   const middle = Math.floor(sorted.length / 2);

@@ -1,4 +1,4 @@
-import { median, TURNS } from "./bench.ts";
+import { median, TURNS, WARM_UPS } from "./bench.ts";
 import { expectStatus } from "./load.ts";
 import type { LoadOrder } from "./load-child.ts";
 import type { Rig } from "./rig.ts";
@@ -19,6 +19,7 @@ export type Measured = {
   /** CPU a request, over all turns, in milliseconds. */
   cpu: number;
   cpuBehind: number;
+  /** Of all turns, those before the ones that count included where it is ours. */
   answered: number;
 };
 
@@ -33,16 +34,19 @@ export type Comparison = {
 
 type Turn = Measured & { cpuTotal: number; cpuBehindTotal: number };
 
-/** Lets both sides take turns under the same load, after one turn each that is not counted. */
+/** Lets both sides take turns under the same load, after some that are not counted. */
 export async function compare(rig: Rig, bare: Side, ours: Side, turns = TURNS): Promise<Comparison> {
-  const warmUp = await takeTurn(rig, ours);
-  await takeTurn(rig, bare);
+  let uncounted = 0;
+  for (let turn = 0; turn < WARM_UPS; turn++) {
+    uncounted += (await takeTurn(rig, ours)).answered;
+    await takeTurn(rig, bare);
+  }
   const pairs: { bare: Turn; ours: Turn }[] = [];
   while (pairs.length < turns) pairs.push({ bare: await takeTurn(rig, bare), ours: await takeTurn(rig, ours) });
   const measured = summarise(pairs.map((pair) => pair.ours));
   return {
     bare: summarise(pairs.map((pair) => pair.bare)),
-    ours: { ...measured, answered: measured.answered + warmUp.answered },
+    ours: { ...measured, answered: measured.answered + uncounted },
     rates: pairs.map((pair) => pair.ours.perSecond / pair.bare.perSecond),
     delays: pairs.map((pair) => pair.ours.p50 - pair.bare.p50),
   };

@@ -9,6 +9,8 @@ export type LoadOrder = {
   requests: Uint8Array[];
   /** true begins again with the first request; without it each is sent once. */
   again: boolean;
+  /** Over how long the connections begin, one after the other, so that a slow rail does not keep them in step. */
+  spreadMs?: number;
 };
 
 export type LoadAnswer = {
@@ -62,7 +64,7 @@ function load(order: LoadOrder): Promise<LoadAnswer> {
         send();
       }, reject);
       socket.on("data", read);
-      socket.once("connect", send);
+      socket.once("connect", () => setTimeout(send, ((order.spreadMs ?? 0) * i) / order.connections));
     }
   });
 }

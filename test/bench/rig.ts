@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { startPostgres } from "#db/local/postgres.ts";
 import { type ApplicationDatabase, prepareDatabase } from "#test/setup/application-database.ts";
-import { createClosing } from "#test/setup/closing.ts";
+import { type Closing, createClosing } from "#test/setup/closing.ts";
 import { qrSigningKey, seed } from "#test/setup/demo.ts";
 import { root } from "#test/setup/root.ts";
 import { makeTemporaryFolder } from "#test/setup/temporary-folder.ts";
@@ -28,6 +28,8 @@ export type Rig = {
   loader: Loader;
   /** A workerd of its own for the Worker that is compared with. */
   startBare(script: string): Promise<{ url: string; pid: number; stop(): Promise<void> }>;
+  /** false lets PostgreSQL answer before its disk has: what a shared disk takes is not ours to shorten. */
+  flushCommits(flushed: boolean): Promise<void>;
   cpu(pid: number): number;
   /** CPU of PostgreSQL and of the bridge so far, in milliseconds. */
   cpuBehind(): number;
@@ -39,63 +41,63 @@ export async function startRig(): Promise<Rig> {
   try {
     const folder = await makeTemporaryFolder();
     closing.add(() => rm(folder, { recursive: true, force: true }));
-    const dataDir = join(folder, "postgres");
-    const postgres = await startPostgres({ dataDir, port: 0, persistent: false, durable: true });
-    closing.add(postgres.stop);
-    const database = await prepareDatabase(postgres.superuserUrl, "asante");
-    await seed(database);
-    const sql = new pg.Client({ connectionString: database.ownerUrl });
-    await sql.connect();
-    closing.add(() => sql.end());
-    const bridge = await startBehind({ part: "bridge", upstreamPort: postgres.port });
-    closing.add(bridge.stop);
-    const paystack = await startBehind({ part: "paystack" });
-    closing.add(paystack.stop);
+    const behind = await startAllBehind(join(folder, "postgres"), closing);
     const loader = startLoader();
     closing.add(loader.stop);
     const bundle = await bundleOptions();
-    const stubs = await startWorkerd({
-      folder: join(folder, "stubs"),
-      compatibilityDate: bundle.compatibilityDate,
-      services: STUBS,
-    });
-    closing.add(stubs.stop);
-    const app = await startWorkerd({
-      folder: join(folder, "app"),
-      compatibilityDate: bundle.compatibilityDate,
-      services: services(bundle, { database, bridge, paystack }),
-      others: [NETWORK, ...STUBS.map(({ name }) => external(name, stubs.urls[name] ?? ""))],
-    });
-    closing.add(app.stop);
+    const { compatibilityDate, compatibilityFlags: flags } = bundle;
+    async function start(name: string, services: readonly WorkerService[], others: readonly string[] = []) {
+      const running = await startWorkerd({ folder: join(folder, name), compatibilityDate, services, others });
+      closing.add(running.stop);
+      return running;
+    }
+    const stubs = await start("stubs", STUBS);
+    const elsewhere = STUBS.map(({ name }) => external(name, stubs.urls[name] ?? ""));
+    const app = await start("app", services(bundle, behind), [NETWORK, ...elsewhere]);
     let bares = 0;
     return {
+      ...behind,
       app,
-      urls: { app: app.urls["app"] ?? "", driver: app.urls["driver"] ?? "", paystack: paystack.url },
+      urls: { app: app.urls["app"] ?? "", driver: app.urls["driver"] ?? "", paystack: behind.paystack.url },
       secretKey: defaultSecretKey,
       signingKeys: [qrSigningKey],
-      database,
-      sql,
       loader,
       async startBare(script) {
-        const { compatibilityDate, compatibilityFlags: flags } = bundle;
         bares += 1;
-        const bare = await startWorkerd({
-          folder: join(folder, `bare-${bares}`),
-          compatibilityDate,
-          services: [{ name: "bare", script, flags, listens: true, fields: 'globalOutbound = "network"' }],
-          others: [NETWORK],
-        });
-        closing.add(bare.stop);
-        return { url: bare.urls["bare"] ?? "", pid: bare.pid, stop: bare.stop };
+        const bare = { name: "bare", script, flags, listens: true, fields: 'globalOutbound = "network"' };
+        const { urls, pid, stop } = await start(`bare-${bares}`, [bare], [NETWORK]);
+        return { url: urls["bare"] ?? "", pid, stop };
       },
       cpu: cpuOf,
-      cpuBehind: () => cpuOfFamily(postgres.pid) + cpuOf(bridge.pid),
       stop: closing.close,
     };
   } catch (error) {
     await closing.close();
     throw error;
   }
+}
+
+/** What the application leans on: PostgreSQL that loses nothing in a crash, the bridge to it, and Paystack's stand-in. */
+async function startAllBehind(dataDir: string, closing: Closing) {
+  const postgres = await startPostgres({ dataDir, port: 0, persistent: false, durable: true });
+  closing.add(postgres.stop);
+  const database = await prepareDatabase(postgres.superuserUrl, "asante");
+  await seed(database);
+  const sql = new pg.Client({ connectionString: database.ownerUrl });
+  await sql.connect();
+  closing.add(() => sql.end());
+  const bridge = await startBehind({ part: "bridge", upstreamPort: postgres.port });
+  closing.add(bridge.stop);
+  const paystack = await startBehind({ part: "paystack" });
+  closing.add(paystack.stop);
+  return {
+    ...{ database, sql, bridge, paystack },
+    cpuBehind: () => cpuOfFamily(postgres.pid) + cpuOf(bridge.pid),
+    async flushCommits(flushed: boolean) {
+      await sql.query(`alter system set synchronous_commit = ${flushed ? "on" : "off"}`);
+      await sql.query("select pg_reload_conf()");
+    },
+  };
 }
 
 /** What answers for other machines of Cloudflare runs in a process of its own, and is not counted as ours. */

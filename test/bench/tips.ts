@@ -9,11 +9,14 @@ import { seedCodes } from "./seed.ts";
 const CODES = 50;
 const TURNS = 3;
 const SECONDS = 1.5;
+const SLOW_SECONDS = 3;
 const REQUESTS_A_TURN = 1_500;
-const RAILS = [
-  { latencyMs: 0, connections: 1 },
-  { latencyMs: 0, connections: 4 },
-  { latencyMs: 150, connections: 4 },
+const CASES = [
+  { latencyMs: 0, connections: 1, flushed: true },
+  { latencyMs: 0, connections: 1, flushed: false },
+  { latencyMs: 0, connections: 4, flushed: false },
+  { latencyMs: 150, connections: 4, flushed: true },
+  { latencyMs: 150, connections: 4, flushed: false },
 ] as const;
 
 /** A tip from its request to its checkout, against a Worker that only asks the rail: what we add to the rail's own time. */
@@ -23,13 +26,15 @@ export const tips: Bench = async (rig) => {
   const requests = tipRequests((await seedCodes(rig.sql, rig.signingKeys, CODES)).map(({ token }) => token));
   const simulator = simulatorClient(rig.urls.paystack);
   const lines: Line[] = [];
-  for (const { latencyMs, connections } of RAILS) {
+  for (const { latencyMs, connections, flushed } of CASES) {
     await simulator.settings({ latencyMs });
-    const order = () => ({ connections, seconds: SECONDS, requests: requests(), again: false });
+    await rig.flushCommits(flushed);
+    const load = { connections, seconds: latencyMs > 0 ? SLOW_SECONDS : SECONDS, spreadMs: latencyMs };
+    const order = () => ({ ...load, requests: requests(), again: false });
     const ours: Side = { url: rig.urls.app, pid: rig.app.pid, status: 201, order };
     const sides = await compare(rig, { ...ours, ...bare }, ours, TURNS);
     lines.push({
-      what: `POST /tips, ${connections} at a time, rail ${latencyMs} ms away`,
+      what: `POST /tips, ${connections} at a time, rail ${latencyMs} ms away${flushed ? "" : ", disk not waited for"}`,
       bare: `${sides.bare.p50.toFixed(1)} ms`,
       ours: `${sides.ours.p50.toFixed(1)} ms`,
       ratio: median(sides.delays),
@@ -41,6 +46,7 @@ export const tips: Bench = async (rig) => {
     });
   }
   await simulator.settings({ latencyMs: 0 });
+  await rig.flushCommits(true);
   await bare.stop();
   return lines;
 };

@@ -46,30 +46,22 @@ export function estimateNet(
   return chargeMinor - borne - platformFee(policy, amountMinor);
 }
 
+/** More rounds than any schedule needs whose fee grows slower than the charge. */
+const ROUNDS_AT_MOST = 500;
+
 /**
  * The smallest charge from which the guard receives the whole amount, rail fee and platform fee being added on top.
- * Net grows with the charge except where a flat fee sets in, so each stretch between such steps is searched by itself.
+ * A fee never falls when the charge grows, so adding the fee of each sum to the amount climbs to the smallest sum that
+ * pays its own fee, whatever steps, caps and rounding there are.
  */
 export function chargeCoveringFees(schedules: readonly FeeSchedule[], policy: FeePolicy, amountMinor: bigint): bigint {
-  const enough = (chargeMinor: bigint) => estimateNet(schedules, policy, amountMinor, chargeMinor) >= amountMinor;
-  const steps = schedules.map((schedule) => schedule.flatFromMinor - 1n).filter((step) => step > amountMinor);
-  const last = amountMinor * 3n + 10_000_000n;
-  let low = amountMinor;
-  for (const end of [...steps.sort((a, b) => (a < b ? -1 : 1)), last]) {
-    if (enough(end)) return firstBetween(low, end, enough);
-    low = end + 1n;
+  let charge = amountMinor;
+  for (let round = 0; round < ROUNDS_AT_MOST; round++) {
+    const missing = amountMinor - estimateNet(schedules, policy, amountMinor, charge);
+    if (missing <= 0n) return charge;
+    charge += missing;
   }
-  throw new AssertionFault("no charge covers its own fees");
-}
-
-function firstBetween(low: bigint, high: bigint, enough: (charge: bigint) => boolean): bigint {
-  let [from, to] = [low, high];
-  while (from < to) {
-    const middle = (from + to) / 2n;
-    if (enough(middle)) to = middle;
-    else from = middle + 1n;
-  }
-  return from;
+  throw new AssertionFault("a rail's fee grows slower than the charge");
 }
 
 /** True when some smaller amount would net the guard more: an amount that must never be offered. */

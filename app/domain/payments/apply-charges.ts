@@ -1,8 +1,9 @@
 import { newId } from "../../core/ids.ts";
 import { after, days, type Instant } from "../../core/time.ts";
-import { type Ctx, query } from "../context.ts";
+import { type Ctx, query, transact } from "../context.ts";
 import type { Charge } from "../ports.ts";
 import { chargeStatement } from "./charge-statement.ts";
+import { PLATFORM, releaseSuspense } from "./release-suspense.ts";
 import { judgeCharge, type KnownTip, type SuspenseReason, type Verdict } from "./rules.ts";
 
 /** Something the rail said about a charge that succeeded, and how we heard of it. */
@@ -17,14 +18,12 @@ export interface Finding {
 
 export type Application = Verdict["verdict"];
 
-/** Money that cannot be matched to a tenant is Asante's to look after. */
-const PLATFORM = "org-platform";
 const DUE_IN_MS = days(1);
 
 /**
  * The one completion path: books charges that succeeded, whoever heard of them (webhook, return page, sweeper).
  * Keeps: each tip is counted once, whatever is repeated or reordered; what does not agree goes to suspense with an
- * alert, never away. Moves: tips initiated|pending|failed|abandoned → succeeded. One statement a batch; only tips
+ * alert, never away. Moves: tips initiated|pending|failed|abandoned → succeeded. One round trip a batch; only tips
  * claimed by their own guarded transition are posted, so a lost race books nothing.
  */
 export async function applyCharges(ctx: Ctx, findings: readonly Finding[]): Promise<Application[]> {
@@ -44,7 +43,12 @@ export async function applyCharges(ctx: Ctx, findings: readonly Finding[]): Prom
   const asked = judged.flatMap(({ finding, verdict }) =>
     verdict.verdict === "ask_rail" && finding.tip ? [finding.tip.id] : [],
   );
-  await query(ctx.db, chargeStatement({ bookings, suspensions, events, asked, at }));
+  const statement = chargeStatement({ bookings, suspensions, events, asked, at });
+  if (bookings.length + suspensions.length === 0) await query(ctx.db, statement);
+  else {
+    const references = findings.map(({ charge }) => charge.reference);
+    await transact(ctx, [ctx.db.execute(statement), ctx.db.execute(releaseSuspense(references, at))]);
+  }
   return judged.map(({ verdict }) => verdict.verdict);
 }
 

@@ -3,7 +3,7 @@ import { randomBase32 } from "../../core/ids.ts";
 import { after, type Instant } from "../../core/time.ts";
 import { type Ctx, query } from "../context.ts";
 import type { TakenIntent } from "./intent.ts";
-import { nextCheckInMs } from "./rules.ts";
+import { MAY_SUCCEED, nextCheckInMs } from "./rules.ts";
 
 /** Characters of a receipt's code, which a person can read out, and of its link, which nobody can guess. */
 export const RECEIPT_CODE_CHARACTERS = 8;
@@ -33,16 +33,22 @@ export async function applyIntents(ctx: Ctx, taken: readonly TakenIntent[]): Pro
           next_check_at, created_at)
         select tip_id, organisation_id, guard_id, code_id, currency, amount, charge, covers_fee, policy_version,
           platform_fee, rail_fee_bearer, message, status, receipt_code, receipt_token, next_check_at, created_at
-        from intent on conflict (id) do nothing returning id
+        from intent on conflict (id) do nothing returning id, status
       ),
       answered as (
-        update tips t set charge_minor = i.charge, status = i.status, next_check_at = i.next_check_at
-        from intent i where t.id = i.tip_id and t.status = 'initiated' and t.charge_minor is null returning t.id
+        update tips t set charge_minor = i.charge, next_check_at = i.next_check_at,
+          status = case t.status when 'initiated' then i.status else t.status end
+        from intent i where t.id = i.tip_id and t.charge_minor is null and t.status = any(${sql.param(MAY_SUCCEED)})
+        returning t.id, t.status
+      ),
+      worded as (
+        update tips t set message = i.message from intent i
+        where t.id = i.tip_id and t.message is null and i.message is not null and t.charge_minor is not null
       ),
       history as (
         insert into tip_history (tip_id, status, cause, at)
-        select i.tip_id, i.status, 'recovered', ${at} from intent i
-        where i.tip_id in (select id from entered union all select id from answered)
+        select id, status, 'recovered', ${at}
+        from (select id, status from entered union all select id, status from answered) as recovered
         on conflict do nothing
       ),
       payment as (
@@ -52,8 +58,9 @@ export async function applyIntents(ctx: Ctx, taken: readonly TakenIntent[]): Pro
         from intent where tip_id in (select id from entered)
       ),
       payment_answered as (
-        update payments p set requested_minor = i.charge, checkout_url = i.checkout_url
-        from intent i where p.reference = i.tip_id and p.requested_minor is null
+        update payments p set requested_minor = i.charge, checkout_url = coalesce(p.checkout_url, i.checkout_url)
+        from intent i
+        where p.reference = i.tip_id and (p.requested_minor is null or (p.checkout_url is null and i.checkout_url is not null))
       ),
       key as (
         insert into idempotency_keys (key_hash, fingerprint, tip_id, answer, created_at, answered_at)

@@ -3,6 +3,8 @@ import { after, type Instant } from "../../core/time.ts";
 import { type Ctx, query } from "../context.ts";
 import type { Charge, ChargeLookup, RailName } from "../ports.ts";
 import { type Application, applyCharges } from "./apply-charges.ts";
+import { applyIntents } from "./apply-intents.ts";
+import { intentBehind } from "./intent.ts";
 import {
   ASK_AGAIN_MS,
   afterLookup,
@@ -40,14 +42,27 @@ export async function applyLookups(
   const succeeded = found.flatMap(({ tip, lookup }) =>
     lookup?.status === "found" && lookup.charge.status === "succeeded" ? [{ tip, charge: lookup.charge }] : [],
   );
+  const chargeOf = await importIntents(ctx, succeeded);
   const applications = await applyCharges(
     ctx,
-    succeeded.map(({ tip, charge }) => ({ charge, tip, cause, eventId: null })),
+    succeeded.map(({ tip, charge }) => ({
+      charge,
+      tip: { ...tip, chargeMinor: tip.chargeMinor ?? chargeOf.get(tip.id) ?? null },
+      cause,
+      eventId: null,
+    })),
   );
   const bookedOf = new Map(succeeded.map(({ tip }, i) => [tip.id, applications[i]]));
   const rows = found.map(({ one, lookup }) => toRow(one, lookup, cause, ctx.clock.now()));
   await recordLookups(ctx, rows, cause);
   return found.map(({ tip, lookup }) => toOutcome(lookup, bookedOf.get(tip.id)));
+}
+
+/** Completes tips whose answer waits in the spool still, or was never recorded; gives what the rail was asked for each. */
+async function importIntents(ctx: Ctx, succeeded: readonly { tip: KnownTip; charge: Charge }[]) {
+  const missing = succeeded.flatMap(({ tip, charge }) => intentBehind(charge, tip));
+  if (missing.length > 0) await applyIntents(ctx, missing);
+  return new Map(missing.map(({ intent }) => [intent.tipId, BigInt(intent.chargeMinor)]));
 }
 
 function toOutcome(lookup: ChargeLookup | undefined, booked: Application | undefined): LookupOutcome {

@@ -6,7 +6,7 @@ import { type Ctx, isDatabaseDown, query } from "../context.ts";
 import type { RailEvent, RailName } from "../ports.ts";
 import { applyCharges, type Finding } from "./apply-charges.ts";
 import { applyIntents } from "./apply-intents.ts";
-import { readIntent } from "./intent.ts";
+import { intentBehind } from "./intent.ts";
 import { KNOWN_TIP_COLUMNS, type KnownTipRow, readKnownTip } from "./load.ts";
 import { nextAttemptInMs } from "./rules.ts";
 
@@ -60,14 +60,13 @@ async function loadOpenEvents(ctx: Ctx, eventIds: readonly string[]): Promise<Op
 }
 
 /**
- * Tips taken while the database was down are known to the rail first: everything needed came back in its metadata.
+ * Tips taken, or answered, while the database was down are known to the rail first: everything needed came back in its
+ * metadata. Judged without it, their money would be held in suspense.
  * True when at least one such tip is in the books now, so that its event can be read again.
  */
 async function importIntents(ctx: Ctx, open: readonly OpenEvent[]): Promise<boolean> {
   const unknown = open.flatMap(({ row, event }) => {
-    if (row.tip_id !== null || event.kind !== "charge_succeeded") return [];
-    const intent = readIntent(event.charge.metadata);
-    return intent && intent.tipId === event.charge.reference ? [{ intent }] : [];
+    return event.kind === "charge_succeeded" ? intentBehind(event.charge, readKnownTip(row)) : [];
   });
   return unknown.length > 0 && (await applyIntents(ctx, unknown)).size > 0;
 }

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
+import { describeFault } from "../../core/errors.ts";
 import { after, seconds } from "../../core/time.ts";
-import { type Ctx, query } from "../context.ts";
+import { type Ctx, isDatabaseDown, query } from "../context.ts";
 import { applyIntents } from "./apply-intents.ts";
 import { applyRailEvents } from "./apply-rail-events.ts";
 import type { TakenIntent } from "./intent.ts";
@@ -12,44 +13,56 @@ const ANSWER_WITHIN_MS = seconds(60);
 
 /**
  * Moves what was spooled into the books: tips first, so that their events find them. Each object is deleted only after
- * its row is committed, and replaying it changes nothing. Returns how many objects were moved.
+ * its row is committed, and replaying it changes nothing. One that the database refuses stays, and holds up no other.
+ * Returns how many objects were moved.
  */
 export async function applySpool(ctx: Ctx): Promise<number> {
   return (await applySpooledIntents(ctx)) + (await applySpooledEvents(ctx));
 }
 
 async function applySpooledIntents(ctx: Ctx): Promise<number> {
-  const intents = (await listSpooledIntents(ctx.files, BATCH_SIZE)).filter(({ value }) => isSettled(ctx, value));
-  if (intents.length === 0) return 0;
-  const entered = await applyIntents(
-    ctx,
-    intents.map(({ value }) => value),
-  );
-  const moved = intents.filter(({ value }) => entered.has(value.intent.tipId));
-  if (moved.length < intents.length) ctx.log.error("spool.intents_left", { count: intents.length - moved.length });
-  await forget(ctx, moved);
-  return moved.length;
+  const intents = (await listSpooledIntents(BATCH_SIZE, ctx)).filter(({ value }) => isSettled(ctx, value));
+  return enter(ctx, intents, async (batch) => {
+    const entered = await applyIntents(ctx, valuesOf(batch));
+    return batch.filter(({ value }) => entered.has(value.intent.tipId));
+  });
 }
 
 async function applySpooledEvents(ctx: Ctx): Promise<number> {
-  const events = await listSpooledEvents(ctx.files, BATCH_SIZE);
-  if (events.length === 0) return 0;
-  const ids = await enterEvents(
-    ctx,
-    events.map(({ value }) => value),
-  );
-  await forget(ctx, events);
-  await applyRailEvents(ctx, ids);
-  return events.length;
+  return enter(ctx, await listSpooledEvents(BATCH_SIZE, ctx), async (batch) => {
+    const ids = await enterEvents(ctx, valuesOf(batch));
+    await applyRailEvents(ctx, ids);
+    return batch;
+  });
+}
+
+type Enter<T> = (batch: readonly Spooled<T>[]) => Promise<readonly Spooled<T>[]>;
+
+/** Enters a batch at once, or object by object when the database refuses the batch; forgets what was entered. */
+async function enter<T>(ctx: Ctx, batch: readonly Spooled<T>[], work: Enter<T>): Promise<number> {
+  if (batch.length === 0) return 0;
+  try {
+    const entered = await work(batch);
+    if (entered.length < batch.length) ctx.log.error("spool.left", { count: batch.length - entered.length });
+    if (entered.length > 0) await ctx.files.delete(entered.map(({ key }) => key));
+    return entered.length;
+  } catch (error) {
+    if (isDatabaseDown(error)) throw error;
+    ctx.log.error("spool.refused", { count: batch.length, ...describeFault(error) });
+    if (batch.length === 1) return 0;
+    let moved = 0;
+    for (const one of batch) moved += await enter(ctx, [one], work);
+    return moved;
+  }
+}
+
+function valuesOf<T>(batch: readonly Spooled<T>[]): T[] {
+  return batch.map(({ value }) => value);
 }
 
 /** An intent without an answer is still being worked on by the request that claimed it, for a while. */
 function isSettled(ctx: Ctx, { intent, answer }: TakenIntent): boolean {
   return answer !== undefined || Date.parse(intent.createdAt) < after(ctx.clock.now(), -ANSWER_WITHIN_MS).getTime();
-}
-
-async function forget(ctx: Ctx, spooled: readonly Spooled<unknown>[]): Promise<void> {
-  if (spooled.length > 0) await ctx.files.delete(spooled.map(({ key }) => key));
 }
 
 async function enterEvents(ctx: Ctx, events: readonly SpooledEvent[]): Promise<string[]> {

@@ -74,7 +74,7 @@ function moveMoney(): SQL {
   return sql`
     movement as (
       select c.id || ':' || leg.kind as id, c.id as group_id, c.organisation_id, c.currency, leg.debit, leg.credit,
-        leg.amount, leg.kind, c.id as reference, c.paid_at as event_at
+        leg.amount, leg.kind, c.id as reference, null as corrects, c.paid_at as event_at
       from claimed c
       cross join lateral (values
         ('tip_gross', ${clearing}, ${guard}, c.charged),
@@ -85,7 +85,7 @@ function moveMoney(): SQL {
       where leg.amount > 0
       union all
       select posting_id, posting_id, organisation_id, currency, ${accounts.railClearing(sql`rail`)},
-        ${accounts.suspense}, amount, 'suspense', reference, event_at
+        ${accounts.suspense}, amount, 'suspense', reference, null, event_at
       from suspension
     )`;
 }

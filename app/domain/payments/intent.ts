@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Charge } from "../ports.ts";
 import type { TipStatus } from "./rules.ts";
 
 const minorText = z.string().regex(/^\d{1,15}$/);
@@ -45,4 +46,11 @@ export function readIntent(metadata: unknown): Intent | null {
   if (typeof metadata !== "object" || metadata === null) return null;
   const parsed = intentSchema.safeParse((metadata as Record<string, unknown>)[INTENT_FIELD]);
   return parsed.success ? parsed.data : null;
+}
+
+/** What the rail gives back of a tip that our books do not hold, or whose checkout they do not know of yet. */
+export function intentBehind(charge: Charge, tip: { chargeMinor: bigint | null } | null): TakenIntent[] {
+  if (tip !== null && tip.chargeMinor !== null) return [];
+  const intent = readIntent(charge.metadata);
+  return intent && intent.tipId === charge.reference ? [{ intent }] : [];
 }

@@ -28,6 +28,7 @@ export interface KnownTip {
   /** What the rail was asked to charge; null when its answer was never recorded. */
   chargeMinor: bigint | null;
   platformFeeMinor: bigint;
+  railFeeBearer: "guard" | "organisation";
   /** The rail's transaction that was booked, once one was. */
   bookedTransactionId: string | null;
 }
@@ -64,7 +65,8 @@ export function judgeCharge(charge: Charge, tip: KnownTip | null, source: "webho
       : suspend("second_charge");
   }
   if (charge.railFeeMinor === null) return source === "webhook" ? { verdict: "ask_rail" } : suspend("fee_unknown");
-  if (charge.railFeeMinor + tip.platformFeeMinor > charge.chargedMinor) return suspend("fees_exceed_amount");
+  const borne = tip.railFeeBearer === "guard" ? charge.railFeeMinor : 0n;
+  if (borne + tip.platformFeeMinor > charge.chargedMinor) return suspend("fees_exceed_amount");
   return {
     verdict: "book",
     chargedMinor: charge.chargedMinor,

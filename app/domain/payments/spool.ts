@@ -1,3 +1,4 @@
+import { describeFault } from "../../core/errors.ts";
 import type { Ctx } from "../context.ts";
 import type { TakenIntent } from "./intent.ts";
 
@@ -30,7 +31,7 @@ export async function spoolEvent(
       onlyIf: { etagDoesNotMatch: "*" },
     });
   } catch (error) {
-    log.error("spool.failed", { reason: String(error) });
+    log.error("spool.failed", describeFault(error));
     return "lost";
   }
   await wake({ kind: "spool" });
@@ -57,28 +58,37 @@ export async function findSpooledIntent(files: R2Bucket, keyHash: string): Promi
 
 export interface Spooled<T> {
   key: string;
-  etag: string;
   value: T;
 }
 
-export function listSpooledEvents(files: R2Bucket, limit: number): Promise<Spooled<SpooledEvent>[]> {
-  return list<SpooledEvent>(files, EVENTS, limit);
+export function listSpooledEvents(limit: number, from: Pick<Ctx, "files" | "log">): Promise<Spooled<SpooledEvent>[]> {
+  return list<SpooledEvent>(EVENTS, limit, from);
 }
 
-export function listSpooledIntents(files: R2Bucket, limit: number): Promise<Spooled<TakenIntent>[]> {
-  return list<TakenIntent>(files, INTENTS, limit);
+export function listSpooledIntents(limit: number, from: Pick<Ctx, "files" | "log">): Promise<Spooled<TakenIntent>[]> {
+  return list<TakenIntent>(INTENTS, limit, from);
 }
 
 function intentKey(keyHash: string): string {
   return `${INTENTS}${keyHash}.json`;
 }
 
-async function list<T>(files: R2Bucket, prefix: string, limit: number): Promise<Spooled<T>[]> {
+/** One object that cannot be read must not hold up the others; it stays where it is, for a person. */
+async function list<T>(
+  prefix: string,
+  limit: number,
+  { files, log }: Pick<Ctx, "files" | "log">,
+): Promise<Spooled<T>[]> {
   const { objects } = await files.list({ prefix, limit });
   const read = await Promise.all(
     objects.map(async ({ key }) => {
-      const object = await files.get(key);
-      return object ? [{ key, etag: object.etag, value: await object.json<T>() }] : [];
+      try {
+        const object = await files.get(key);
+        return object ? [{ key, value: await object.json<T>() }] : [];
+      } catch (error) {
+        log.error("spool.unreadable", { key, ...describeFault(error) });
+        return [];
+      }
     }),
   );
   return read.flat();

@@ -1,5 +1,6 @@
 import { minutes } from "../../core/time.ts";
 import type { Ctx } from "../context.ts";
+import type { TakenIntent } from "../payments/index.ts";
 import type { StartTip } from "./input.ts";
 
 /** What tells one attempt from another: the key, and a fingerprint of what was asked with it. */
@@ -49,6 +50,15 @@ export function replayOf(
 ): Replay {
   if (first.fingerprint !== attempt.fingerprint) return { status: "key_reused" };
   return first.answer ? { status: "replayed", answer: first.answer } : { status: "in_progress", tipId: first.tipId };
+}
+
+/** The first request with a key, as the spool keeps it. */
+export function spooledFirst({ intent, fingerprint, answer }: TakenIntent) {
+  return {
+    fingerprint: fingerprint ?? "",
+    tipId: intent.tipId,
+    answer: (answer?.body as StoredAnswer | undefined) ?? null,
+  };
 }
 
 /** Counts this attempt against its address and its code. */

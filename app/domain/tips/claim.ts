@@ -13,7 +13,7 @@ import {
   RECEIPT_TOKEN_CHARACTERS,
 } from "../payments/index.ts";
 import { type CardJson, findSnapshot, type GuardCard, readCard, selectCard } from "../qr/index.ts";
-import { type Attempt, type Replay, replayOf, type StoredAnswer } from "./attempt.ts";
+import { type Attempt, type Replay, replayOf, type StoredAnswer, spooledFirst } from "./attempt.ts";
 import type { StartTip } from "./input.ts";
 import { codeUnknown, termsOf } from "./rules.ts";
 
@@ -144,11 +144,7 @@ async function claimInSpool(
   const first = await findSpooledIntent(ctx.files, attempt.keyHash);
   if (!first)
     throw new AppError("UNAVAILABLE", "We cannot take tips for a moment. Nothing was charged. Try again in a minute.");
-  return replayOf(attempt, {
-    fingerprint: first.fingerprint ?? "",
-    tipId: first.intent.tipId,
-    answer: (first.answer?.body as StoredAnswer | undefined) ?? null,
-  });
+  return replayOf(attempt, spooledFirst(first));
 }
 
 function toIntent(card: GuardCard, input: StartTip, tipId: string, at: Instant, ctx: Ctx): Intent {

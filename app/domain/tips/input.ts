@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CURRENCY_CODES, type Currency } from "../../core/currency.ts";
 import type { FieldError } from "../../core/errors.ts";
 import { MAX_AMOUNT_MINOR, parseAmount, parseMinor } from "../../core/money.ts";
+import { isPrintable, NOT_PRINTABLE } from "../guards/input.ts";
 
 export const MESSAGE_MAX_CHARACTERS = 140;
 
@@ -23,7 +24,7 @@ const EMAIL = z.email("This is not an e-mail address.").max(254, "This e-mail ad
 const MESSAGE = z
   .string()
   .max(MESSAGE_MAX_CHARACTERS, `A message has at most ${MESSAGE_MAX_CHARACTERS} characters.`)
-  .refine((text) => !text.includes("\u0000"), "Leave out characters that cannot be printed.");
+  .refine(isPrintable, NOT_PRINTABLE);
 
 const AMOUNT_FORM = 'Send a positive whole number of minor units as a string, such as "100000" for ₦1,000.';
 

@@ -1,11 +1,19 @@
 import { sql } from "drizzle-orm";
-import { AppError } from "../../core/errors.ts";
+import { AppError, describeFault } from "../../core/errors.ts";
 import { MAX_AMOUNT_MINOR } from "../../core/money.ts";
 import { type Ctx, isDatabaseDown, query } from "../context.ts";
-import { INTENT_FIELD, spoolIntent, type TipStatus } from "../payments/index.ts";
+import { findSpooledIntent, INTENT_FIELD, spoolIntent, type TipStatus } from "../payments/index.ts";
 import type { CheckoutOutcome } from "../ports.ts";
 import { readToken } from "../qr/index.ts";
-import { type Attempt, attemptOf, type Replay, type StoredAnswer, tipLimits } from "./attempt.ts";
+import {
+  type Attempt,
+  attemptOf,
+  type Replay,
+  replayOf,
+  type StoredAnswer,
+  spooledFirst,
+  tipLimits,
+} from "./attempt.ts";
 import { type ClaimedTip, claimTip } from "./claim.ts";
 import type { StartTip } from "./input.ts";
 import { checkoutLabel, codeUnknown } from "./rules.ts";
@@ -39,10 +47,32 @@ export async function startTip(ctx: Ctx, input: StartTip, door: "api" | "page"):
   }
   const claim = await claimTip({ ...input, token }, attempt, ctx);
   if (claim.status !== "claimed") return claim;
-  const checkout = await askRail(claim, input, ctx);
-  const answer = toAnswer(claim, checkout);
-  await recordAnswer(claim, checkout, answer, attempt, input, ctx);
-  return answer;
+  const [checkout, earlier] = await Promise.all([askRail(claim, input, ctx), findEarlier(claim, attempt, ctx)]);
+  if (earlier && earlier.status !== "replayed") return earlier;
+  const answer = earlier?.answer ?? toAnswer(claim, checkout);
+  await recordAnswer({ claim, checkout: earlier ? SUPERSEDED : checkout, answer, attempt, input }, ctx);
+  return earlier ?? answer;
+}
+
+/** Our own checkout is not used: the key belongs to a tip that waits in the spool. */
+const SUPERSEDED: CheckoutOutcome = {
+  status: "refused",
+  reason: "the key has a tip in the spool",
+  httpStatus: null,
+  tookMs: 0,
+};
+
+/** A key may have been answered while the database was down, by a tip that the sweeper has not brought into it yet. */
+async function findEarlier(claim: ClaimedTip, attempt: Attempt, ctx: Ctx): Promise<Replay | null> {
+  if (claim.recordedIn === "spool") return null;
+  try {
+    const first = await findSpooledIntent(ctx.files, attempt.keyHash);
+    if (!first || first.intent.tipId === claim.intent.tipId) return null;
+    return replayOf(attempt, spooledFirst(first));
+  } catch (error) {
+    ctx.log.error("spool.unreachable", describeFault(error));
+    return null;
+  }
 }
 
 function askRail({ card, intent }: ClaimedTip, input: StartTip, ctx: Ctx): Promise<CheckoutOutcome> {
@@ -74,15 +104,16 @@ function toAnswer({ intent }: ClaimedTip, checkout: CheckoutOutcome): StoredAnsw
   };
 }
 
+interface Answered {
+  claim: ClaimedTip;
+  checkout: CheckoutOutcome;
+  answer: StoredAnswer;
+  attempt: Attempt;
+  input: StartTip;
+}
+
 /** Writes the answer where the intent is; an answer that the database cannot take goes to the spool with its intent. */
-async function recordAnswer(
-  claim: ClaimedTip,
-  checkout: CheckoutOutcome,
-  answer: StoredAnswer,
-  attempt: Attempt,
-  input: StartTip,
-  ctx: Ctx,
-): Promise<void> {
+async function recordAnswer({ claim, checkout, answer, attempt, input }: Answered, ctx: Ctx): Promise<void> {
   if (claim.recordedIn === "database") {
     try {
       await recordInDatabase(claim, checkout, answer, attempt, ctx);

@@ -20,6 +20,9 @@ const DAMAGE: Record<string, { breaks: string; also?: string[] }> = {
     breaks: `update ledger_accounts set debits_posted = debits_posted + 5, credits_posted = credits_posted + 5
       where code = '${CLEARING}' and organisation_id = 'org-demo-lagos'`,
   },
+  "charges-not-both-booked-and-held": {
+    breaks: "update payments set rail_transaction_id = '9', charged_minor = 123 where reference = 'tip-2'",
+  },
   "no-flagged-account-is-overdrawn": {
     breaks: `alter table ledger_accounts drop constraint ledger_accounts_not_overdrawn;
       update ledger_accounts set debits_posted = credits_posted + 1 where code = '${PAYABLE}'`,
@@ -98,7 +101,13 @@ async function keepGoodBooks(owner: pg.Client): Promise<void> {
     owner,
     { ...tip, id: "tip-1:tip_gross", kind: "tip_gross", amount: 50_000n },
     { ...tip, id: "tip-1:tip_rail_fee", kind: "tip_rail_fee", debit: PAYABLE, credit: CLEARING, amount: 750n },
-    { id: "suspense:9", kind: "suspense", reference: "tip-2", credit: "suspense", amount: 123n },
+    {
+      id: "suspense:org-demo-lagos:paystack:test:9:NGN:123",
+      kind: "suspense",
+      reference: "tip-2",
+      credit: "suspense",
+      amount: 123n,
+    },
     { id: "opening", kind: "opening", amount: 10n },
   );
 }

@@ -9,6 +9,7 @@ const DISCARD_LIMIT_BYTES = 16 * 1024 * 1024;
  */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   if (!request.body) return new Uint8Array();
+  if (mayBeReadAtOnce(request, limit)) return new Uint8Array(await request.arrayBuffer());
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   const reader = request.body.getReader();
@@ -23,6 +24,12 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   }
   if (size > limit) throw new AppError("BODY_TOO_LARGE", `Send at most ${limit} bytes.`);
   return join(chunks, size);
+}
+
+/** A declared length bounds the body by the protocol itself, unless the body comes in chunks. */
+function mayBeReadAtOnce({ headers }: Request, limit: number): boolean {
+  const declared = headers.get("content-length");
+  return declared !== null && Number(declared) <= limit && !headers.has("transfer-encoding");
 }
 
 function join(chunks: readonly Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
