@@ -1,10 +1,11 @@
+import { describeFault } from "#app/core/errors.ts";
 import { newId, systemRandomness } from "#app/core/ids.ts";
 import { type Clock, fixedClock, seconds, systemClock } from "#app/core/time.ts";
 import type { Actor, Ctx } from "#app/domain/context.ts";
 import { paystackRail } from "#app/rails/paystack/index.ts";
 import { connect } from "#db/client.ts";
 import type { Env } from "./env.ts";
-import { counterLimits } from "./limits.ts";
+import { addressOf, counterLimits } from "./limits.ts";
 import { jsonLog } from "./log.ts";
 import { sendWake } from "./wake.ts";
 
@@ -16,13 +17,13 @@ interface Origin {
   actor: Actor;
   clock: Clock;
   address: string;
-  /** Lets a hint be sent after the answer; a queue or a cron has no answer to hold up. */
-  afterwards(work: Promise<void>): void | Promise<void>;
+  /** Keeps the isolate at work after the answer, or without a caller; a queue or a cron has neither. */
+  afterwards(work: Promise<unknown>): unknown;
 }
 
 /** The context of a request from outside. */
-export function requestContext(env: Env, request: Request, afterwards: (work: Promise<void>) => void): Ctx {
-  const address = request.headers.get("cf-connecting-ip") ?? "unknown";
+export function requestContext(env: Env, request: Request, afterwards: (work: Promise<unknown>) => void): Ctx {
+  const address = addressOf(request);
   return buildContext(env, { actor: { kind: "patron" }, clock: systemClock, address, afterwards });
 }
 
@@ -43,7 +44,16 @@ function buildContext(env: Env, { actor, clock, address, afterwards }: Origin): 
     actor,
     address,
     limits: counterLimits(env.COUNTERS, log),
-    wake: async (hint) => afterwards(sendWake(env.RAIL_EVENTS, hint, log)),
+    wake: async (hint) => {
+      await afterwards(sendWake(env.RAIL_EVENTS, hint, log));
+    },
+    afterwards: (work) => {
+      afterwards(work.catch((error) => log.error("afterwards.failed", describeFault(error))));
+    },
+    seeThrough: (work) => {
+      afterwards(work.catch(() => undefined));
+      return work;
+    },
     log,
     requestId,
   };
@@ -67,6 +77,7 @@ function buildStanding(env: Env): Standing {
     rails: {
       paystack: paystackRail({
         baseUrl: env.PAYSTACK_URL,
+        checkoutOrigin: env.PAYSTACK_CHECKOUT_URL,
         secretKey: env.PAYSTACK_SECRET_KEY,
         previousSecretKey: env.PAYSTACK_PREVIOUS_SECRET_KEY,
         now: () => systemClock.now().getTime(),

@@ -33,12 +33,9 @@ const schema = z
   })
   .superRefine((env, refuse) => {
     if (env.ENVIRONMENT !== "production") return;
-    if (env.PAYSTACK_SECRET_KEY.startsWith("sk_test_")) {
-      refuse.addIssue({
-        code: "custom",
-        path: ["PAYSTACK_SECRET_KEY"],
-        message: "a test key in production",
-      });
+    for (const field of ["PAYSTACK_SECRET_KEY", "PAYSTACK_PREVIOUS_SECRET_KEY"] as const) {
+      if (!env[field]?.startsWith("sk_test_")) continue;
+      refuse.addIssue({ code: "custom", path: [field], message: "a test key in production" });
     }
     if (env.DATABASE_BRIDGE_URL) {
       refuse.addIssue({

@@ -1,22 +1,45 @@
+import { describeFault } from "#app/core/errors.ts";
 import type { Limits, Log } from "#app/domain/context.ts";
 import type { Counter } from "./counter.ts";
 
-/** Limits counted by Durable Objects, one a key. A counter that cannot be reached lets the request on: no money hangs on it. */
+/**
+ * Limits counted by Durable Objects, one a key, in the order given: who is refused by the first does not use up the
+ * places of the next. A counter that cannot be reached lets the request on: no money hangs on it.
+ */
 export function counterLimits(counters: DurableObjectNamespace<Counter>, log: Log): Limits {
   return {
     async take(claims) {
-      const waits = await Promise.all(
-        claims.map(async ({ key, limit, windowMs }) => {
-          try {
-            return await counters.get(counters.idFromName(key)).take(limit, windowMs);
-          } catch (error) {
-            log.error("limits.unreachable", { reason: String(error) });
-            return 0;
-          }
-        }),
-      );
-      const waitMs = Math.max(0, ...waits);
-      return waitMs > 0 ? { allowed: false, retryAfterSeconds: Math.ceil(waitMs / 1_000) } : { allowed: true };
+      for (const { key, limit, windowMs } of claims) {
+        const waitMs = await takeOne(counters, key, limit, windowMs, log);
+        if (waitMs > 0) return { allowed: false, retryAfterSeconds: Math.ceil(waitMs / 1_000) };
+      }
+      return { allowed: true };
     },
   };
+}
+
+async function takeOne(
+  counters: DurableObjectNamespace<Counter>,
+  key: string,
+  limit: number,
+  windowMs: number,
+  log: Log,
+): Promise<number> {
+  try {
+    return await counters.get(counters.idFromName(key)).take(limit, windowMs);
+  } catch (error) {
+    log.error("limits.unreachable", describeFault(error));
+    return 0;
+  }
+}
+
+/** What is counted as one address: an IPv6 network of 64 bits, since one line has them all; an IPv4 address as it is. */
+export function addressOf(request: Request): string {
+  const address = request.headers.get("cf-connecting-ip") ?? "unknown";
+  if (!address.includes(":")) return address;
+  const [head = "", tail = ""] = address.toLowerCase().split("::");
+  const groups = head.split(":").filter((group) => group !== "");
+  const rest = tail.split(":").filter((group) => group !== "");
+  const zeros = address.includes("::") ? new Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill("0") : [];
+  return [...groups, ...zeros, ...rest].slice(0, 4).join(":");
 }

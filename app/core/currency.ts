@@ -3,11 +3,11 @@
  * currency, XOF included (paystack.md §1: subunit = base × 100 for every currency; money.md §9).
  */
 export const CURRENCIES = {
-  NGN: { symbol: "₦", position: "before", groupSeparator: ",", decimalSeparator: ".", railMinimumMinor: 5_000n },
-  KES: { symbol: "KSh ", position: "before", groupSeparator: ",", decimalSeparator: ".", railMinimumMinor: 300n },
-  GHS: { symbol: "GH₵", position: "before", groupSeparator: ",", decimalSeparator: ".", railMinimumMinor: 10n },
-  ZAR: { symbol: "R", position: "before", groupSeparator: ",", decimalSeparator: ".", railMinimumMinor: 100n },
-  XOF: { symbol: " F CFA", position: "after", groupSeparator: " ", decimalSeparator: ",", railMinimumMinor: 100n },
+  NGN: { symbol: "₦", position: "before", groupSeparator: ",", decimalSeparator: "." },
+  KES: { symbol: "KSh ", position: "before", groupSeparator: ",", decimalSeparator: "." },
+  GHS: { symbol: "GH₵", position: "before", groupSeparator: ",", decimalSeparator: "." },
+  ZAR: { symbol: "R", position: "before", groupSeparator: ",", decimalSeparator: "." },
+  XOF: { symbol: " F CFA", position: "after", groupSeparator: " ", decimalSeparator: "," },
 } as const satisfies Record<string, CurrencyFormat>;
 
 interface CurrencyFormat {
@@ -15,8 +15,6 @@ interface CurrencyFormat {
   position: "before" | "after";
   groupSeparator: string;
   decimalSeparator: string;
-  /** The smallest charge the rail accepts, in minor units. Source: paystack.md §1, currency table. */
-  railMinimumMinor: bigint;
 }
 
 export type Currency = keyof typeof CURRENCIES;

@@ -19,9 +19,9 @@ export function newId(prefix: string, at: Date, randomness: Randomness): string 
   return `${prefix}-${(encodeTime(at.getTime()) + randomBase32(16, randomness)).toLowerCase()}`;
 }
 
-/** True for the shape of an id of ours. What is not one is in no table, and may hold what no database takes. */
-export function isId(text: string): boolean {
-  return /^[a-z0-9-]{8,50}$/.test(text);
+/** True for the shape of a tip's id. What has another is in no table, and may hold what no database takes. */
+export function isTipId(text: string): boolean {
+  return /^tip-[0-9a-hjkmnp-tv-z]{26}$/.test(text);
 }
 
 /** `length` unpredictable base-32 characters, five bits each. */

@@ -1,4 +1,3 @@
-import { assert } from "./assert.ts";
 import { CURRENCIES, type Currency, MINOR_PER_UNIT } from "./currency.ts";
 
 /** An amount of one currency, in minor units (kobo, cents, pesewas). Never a float. */
@@ -13,12 +12,6 @@ export const MAX_AMOUNT_MINOR = 1_000_000_000n;
 /** An amount: minor units and their currency. */
 export function money(minor: bigint, currency: Currency): Money {
   return { minor, currency };
-}
-
-/** Adds two amounts of one currency; two currencies are a fault. */
-export function add(a: Money, b: Money): Money {
-  assert(a.currency === b.currency, "amounts share a currency");
-  return { minor: a.minor + b.minor, currency: a.currency };
 }
 
 /**

@@ -21,7 +21,7 @@ export interface Log {
 }
 
 /** Wakes a consumer. A hint and never the record: losing every one of them loses nothing. */
-export type Wake = { kind: "rail_event"; id: string } | { kind: "spool" } | { kind: "outbox" };
+export type Wake = { kind: "rail_event"; id: string } | { kind: "spool" };
 
 export interface Settings {
   /** Where patrons reach us, without a trailing slash. */
@@ -51,6 +51,10 @@ export interface Ctx {
   log: Log;
   settings: Settings;
   requestId: string;
+  /** Goes on with work although the caller may hang up meanwhile, and gives what it gives. */
+  seeThrough<T>(work: Promise<T>): Promise<T>;
+  /** Does work after the answer that nothing depends on; should it fail, that is logged and no more. */
+  afterwards(work: Promise<unknown>): void;
   /** Where the request came from, for limits only; never stored, never logged. */
   address: string;
 }
@@ -73,7 +77,8 @@ export async function transact(
 
 /**
  * True when the database could not be asked: refused, frozen, overloaded or shutting down. A statement that it answered
- * with an error of ours is a fault and is not hidden behind this. Codes: PostgreSQL appendix A, classes 08, 53 and 57P.
+ * with an error of ours is a fault and is not hidden behind this. Codes: PostgreSQL appendix A, classes 08, 53, 57 and 58
+ * and read-only (25006); an error of Neon's own, in front of PostgreSQL, has no code at all.
  */
 export function isDatabaseDown(error: unknown): boolean {
   for (
@@ -82,7 +87,8 @@ export function isDatabaseDown(error: unknown): boolean {
     cause = cause.cause ?? (cause as { sourceError?: unknown }).sourceError
   ) {
     const code = (cause as { code?: unknown }).code;
-    if (typeof code === "string" && /^(08|53|57P)/.test(code)) return true;
+    if (typeof code === "string" && /^(08|53|57|58|25006)/.test(code)) return true;
+    if (cause.name === "NeonDbError" && !code) return true;
     if (cause.name === "TimeoutError" || cause.name === "AbortError") return true;
     if (/^(Error connecting to database|Server error \(HTTP status (5|429))/.test(cause.message)) return true;
   }

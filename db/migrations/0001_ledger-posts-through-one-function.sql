@@ -38,7 +38,7 @@ declare
   locked int;
   replayed text[];
 begin
-  -- Sorted order: two batches that share accounts wait for each other, they never deadlock.
+  -- Sorted order: two batches that share accounts wait for each other and do not deadlock.
   for attempt in 1..2 loop
     with sides as (
       select organisation_id, currency, debit_account as code from unnest(batch)

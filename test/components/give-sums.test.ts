@@ -4,13 +4,7 @@ import sumsSource from "#app/components/give-sums.js?raw";
 import { giveTerms } from "#app/components/give-terms.ts";
 import { CURRENCY_CODES, type Currency } from "#app/core/currency.ts";
 import { formatMoney, MAX_AMOUNT_MINOR, money, parseAmount } from "#app/core/money.ts";
-import {
-  chargeCoveringFees,
-  estimateNet,
-  type FeePolicy,
-  type FeeSchedule,
-  isInDeadZone,
-} from "#app/domain/organisations/index.ts";
+import { chargeCoveringFees, estimateNet, type FeePolicy, type FeeSchedule } from "#app/domain/organisations/index.ts";
 import { messagesFor } from "#app/messages/index.ts";
 
 /** The functions of the page's script, as the page runs them: the terms come from the page's JSON. */
@@ -89,7 +83,6 @@ test("a smaller amount is only proposed when it nets the guard more, and is one 
       const better = sums.betterBelow(termsOnPage(terms), Number(minor));
       if (better === null) return;
       const net = (of: bigint) => estimateNet(terms.schedules, terms, of, of);
-      expect(isInDeadZone(terms.schedules, terms, minor)).toBe(true);
       expect(better).toBeGreaterThanOrEqual(100);
       expect(net(BigInt(better)) > net(minor)).toBe(true);
     }),

@@ -39,12 +39,15 @@ export function workerContext({
     rails: {
       paystack: paystackRail({
         baseUrl: paystack?.url ?? "http://127.0.0.1:9",
+        checkoutOrigin: paystack?.url ?? "http://127.0.0.1:9",
         secretKey: paystack?.secretKey ?? "sk_test_nothing",
         now: () => performance.now(),
       }),
     },
     limits: { take: async () => ({ allowed: true }) },
     wake: async () => undefined,
+    seeThrough: (work) => work,
+    afterwards: () => undefined,
     log: { info: () => undefined, error: (event) => void errors.push(event) },
     settings: {
       appUrl: "http://127.0.0.1",

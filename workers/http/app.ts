@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { AppError } from "#app/core/errors.ts";
 import { requestContext } from "../context.ts";
 import { readEnv } from "../env.ts";
+import { jsonLog } from "../log.ts";
 import { tipRoutes } from "./api/tips.ts";
 import type { Doors } from "./doors.ts";
 import { live, ready } from "./health.ts";
@@ -26,7 +27,12 @@ app.use(async (c, next) => {
   c.res.headers.set("x-content-type-options", "nosniff");
   c.res.headers.set(...STRICT_TRANSPORT);
 });
-app.onError((error, c) => problemResponse(error, c.var.ctx));
+app.onError((error, c) => {
+  if (c.var.ctx) return problemResponse(error, c.var.ctx);
+  // Without an environment there is no context; readEnv names the fields that are wrong, and no values.
+  jsonLog("none").error("env.refused", { reason: error.message });
+  return c.text("Asante is not configured.", 500);
+});
 
 app.get("/health/live", live);
 app.get("/health/ready", ready);

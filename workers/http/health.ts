@@ -8,7 +8,7 @@ export function live(c: Context<Doors>): Response {
   return c.json({ status: "live" });
 }
 
-/** Everything a tip needs can be reached; 503 names what cannot. */
+/** What we store in can be reached; 503 names what cannot. The rail is not asked: a tip says so itself. */
 export async function ready(c: Context<Doors>): Promise<Response> {
   const { ctx } = c.var;
   const [database, files] = await Promise.all([

@@ -1,4 +1,5 @@
-import { systemRandomness } from "#app/core/ids.ts";
+import { AssertionFault } from "#app/core/assert.ts";
+import { readBase32, systemRandomness } from "#app/core/ids.ts";
 import { negotiateLanguage } from "#app/messages/index.ts";
 import { STRICT_TRANSPORT } from "./middleware/transport.ts";
 
@@ -29,14 +30,15 @@ const shared = (caches as unknown as { default: Cache }).default;
 
 const copies = new Map<string, Copy>();
 
-/** A guard page's address, with its path apart from its query. */
-const GUARD_PAGE = /^https?:\/\/[^/?#]*(\/g\/[^/.?#]+)(?:[?#]|$)/i;
+/** A guard page's address, with its token apart from its query. */
+const GUARD_PAGE = /^https?:\/\/[^/?#]*\/g\/([^/.?#]+)(?:[?#]|$)/i;
 
-/** Names a kept page by what changes it: the address without its query, the language, the build. */
+/** Names a kept page by what changes it: the code, however it was typed, the language, the build. */
 export function pageKey(request: Request, build: string): string | null {
-  const path = GUARD_PAGE.exec(request.url)?.[1];
-  if (path === undefined || request.method !== "GET") return null;
-  return `https://pages.internal/${build}/${negotiateLanguage(request.headers.get("accept-language"))}${path.toUpperCase()}`;
+  const typed = GUARD_PAGE.exec(request.url)?.[1];
+  const token = typed === undefined || request.method !== "GET" ? null : readBase32(typed);
+  if (token === null) return null;
+  return `https://pages.internal/${build}/${negotiateLanguage(request.headers.get("accept-language"))}/${token}`;
 }
 
 /** The kept page, out of this isolate's own copies; null when there is none. */
@@ -59,7 +61,10 @@ export async function findShared(key: string, now: number): Promise<Response | n
   return answer(copy);
 }
 
-/** Keeps a rendered page if its route allows it, and answers with it. */
+/**
+ * Answers with a rendered page, and keeps it under `key` if its route allows that. Every page with an attempt key gets
+ * one of its own, kept or not: two patrons with the same key would be one patron to us.
+ */
 export async function keepPage(
   key: string | null,
   rendered: Response,
@@ -68,15 +73,17 @@ export async function keepPage(
 ): Promise<Response> {
   const mayBeKept = rendered.headers.has(MARK);
   rendered.headers.delete(MARK);
-  if (!key || !mayBeKept || rendered.status !== 200) return rendered;
+  if (!mayBeKept || rendered.status !== 200) return rendered;
   const expiresAt = now + LIFETIME_MS;
   const copy = toCopy(new Uint8Array(await rendered.arrayBuffer()), rendered.headers, expiresAt);
-  if (!copy) throw new Error("a guard page has a place for its attempt key");
-  remember(key, copy);
-  const headers = new Headers(copy.headers);
-  headers.set(EXPIRES, String(expiresAt));
-  headers.set("cache-control", `max-age=${LIFETIME_MS / 1_000}`);
-  inBackground(shared.put(key, new Response(copy.html, { headers })));
+  if (!copy) throw new AssertionFault("a guard page has a place for its attempt key");
+  if (key) {
+    remember(key, copy);
+    const headers = new Headers(copy.headers);
+    headers.set(EXPIRES, String(expiresAt));
+    headers.set("cache-control", `max-age=${LIFETIME_MS / 1_000}`);
+    inBackground(shared.put(key, new Response(copy.html, { headers })));
+  }
   return answer(copy);
 }
 

@@ -13,8 +13,9 @@ export async function consumeRailEvents(ctx: Ctx, batch: MessageBatch): Promise<
     wake: message.body as Wake | null,
   }));
   const ids = messages.flatMap(({ wake }) => (wake?.kind === "rail_event" ? [wake.id] : []));
-  const applied = await attempt(ctx, () => applyRailEvents(ctx, ids));
+  // Tips that wait in the spool come before the events that speak of them.
   const spool = messages.some(({ wake }) => wake?.kind === "spool") ? await attempt(ctx, () => applySpool(ctx)) : true;
+  const applied = await attempt(ctx, () => applyRailEvents(ctx, ids));
   if (applied) await attempt(ctx, () => deliverOutbox(ctx));
   for (const { message, wake } of messages) {
     if (wake?.kind === "rail_event" && applied?.get(wake.id) !== "settled") retry(message);

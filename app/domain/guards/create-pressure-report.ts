@@ -7,7 +7,7 @@ import type { PressureReport } from "./input.ts";
 
 /**
  * Records that a patron was put under pressure. Anonymous by construction: nothing about the patron is stored.
- * `token` is a code's canonical token; an unknown one is `not_ours`. Refuses: RATE_LIMITED, UNAVAILABLE.
+ * `token` is what the page was opened with; one that is in no table is `not_ours`. Refuses: RATE_LIMITED, UNAVAILABLE.
  */
 export async function createPressureReport(
   ctx: Ctx,

@@ -4,7 +4,7 @@ import { type Ctx, query, transact } from "../context.ts";
 import type { Charge } from "../ports.ts";
 import { chargeStatement } from "./charge-statement.ts";
 import { PLATFORM, releaseSuspense } from "./release-suspense.ts";
-import { judgeCharge, type KnownTip, type SuspenseReason, type Verdict } from "./rules.ts";
+import { ASK_AGAIN_MS, judgeCharge, type KnownTip, type SuspenseReason, type Verdict } from "./rules.ts";
 
 /** Something the rail said about a charge that succeeded, and how we heard of it. */
 export interface Finding {
@@ -39,7 +39,7 @@ export async function applyCharges(ctx: Ctx, findings: readonly Finding[]): Prom
   const suspensions = judged.flatMap(({ finding, verdict }) =>
     verdict.verdict === "suspend" ? [toSuspension(ctx, finding, verdict.reason, at)] : [],
   );
-  const events = judged.flatMap(({ finding, verdict }) => (finding.eventId ? [toEvent(finding, verdict)] : []));
+  const events = judged.flatMap(({ finding, verdict }) => (finding.eventId ? [toEvent(finding, verdict, at)] : []));
   const asked = judged.flatMap(({ finding, verdict }) =>
     verdict.verdict === "ask_rail" && finding.tip ? [finding.tip.id] : [],
   );
@@ -89,9 +89,9 @@ function toSuspension(ctx: Ctx, { charge, tip }: Finding, reason: SuspenseReason
 
 /**
  * How the inbox row ends. One to be booked ends only if its own transaction is the one that claimed the tip: had another
- * won the race, the row stays due and is judged again.
+ * won the race, the row stays due and is judged again. One without a fee stays due until the rail has named it.
  */
-function toEvent({ eventId, charge }: Finding, verdict: Verdict) {
+function toEvent({ eventId, charge }: Finding, verdict: Verdict, at: Instant) {
   switch (verdict.verdict) {
     case "book":
       return {
@@ -108,8 +108,9 @@ function toEvent({ eventId, charge }: Finding, verdict: Verdict) {
     case "ask_rail":
       return {
         id: eventId,
-        status: "applied",
-        note: "names no fee, the rail is asked",
+        status: "received",
+        note: "names no fee; the rail is asked",
+        again_at: after(at, ASK_AGAIN_MS),
       };
   }
 }

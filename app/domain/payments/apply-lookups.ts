@@ -60,7 +60,10 @@ export async function applyLookups(
 
 /** Completes tips whose answer waits in the spool still, or was never recorded; gives what the rail was asked for each. */
 async function importIntents(ctx: Ctx, succeeded: readonly { tip: KnownTip; charge: Charge }[]) {
-  const missing = succeeded.flatMap(({ tip, charge }) => intentBehind(charge, tip));
+  const { qrSigningKeys } = ctx.settings;
+  const missing = (
+    await Promise.all(succeeded.map(({ tip, charge }) => intentBehind(charge, tip, qrSigningKeys)))
+  ).flat();
   if (missing.length > 0) await applyIntents(ctx, missing);
   return new Map(missing.map(({ intent }) => [intent.tipId, BigInt(intent.chargeMinor)]));
 }

@@ -31,8 +31,7 @@ interface OpenEvent {
  */
 export async function applyRailEvents(ctx: Ctx, eventIds: readonly string[]): Promise<Map<string, EventOutcome>> {
   const outcomes = new Map<string, EventOutcome>(eventIds.map((id) => [id, "settled"]));
-  let open = await loadOpenEvents(ctx, eventIds);
-  if (await importIntents(ctx, open)) open = await loadOpenEvents(ctx, eventIds);
+  const open = await loadOpenEvents(ctx, eventIds);
   try {
     await applyOpenEvents(ctx, open);
   } catch (error) {
@@ -61,21 +60,28 @@ async function loadOpenEvents(ctx: Ctx, eventIds: readonly string[]): Promise<Op
 
 /**
  * Tips taken, or answered, while the database was down are known to the rail first: everything needed came back in its
- * metadata. Judged without it, their money would be held in suspense.
- * True when at least one such tip is in the books now, so that its event can be read again.
+ * metadata. Judged without it, their money would be held in suspense. Gives the events, with those tips if there were any.
  */
-async function importIntents(ctx: Ctx, open: readonly OpenEvent[]): Promise<boolean> {
-  const unknown = open.flatMap(({ row, event }) => {
-    return event.kind === "charge_succeeded" ? intentBehind(event.charge, readKnownTip(row)) : [];
-  });
-  return unknown.length > 0 && (await applyIntents(ctx, unknown)).size > 0;
+async function withIntents(ctx: Ctx, open: readonly OpenEvent[]): Promise<readonly OpenEvent[]> {
+  const { qrSigningKeys } = ctx.settings;
+  const unknown = await Promise.all(
+    open.map(({ row, event }) =>
+      event.kind === "charge_succeeded" ? intentBehind(event.charge, readKnownTip(row), qrSigningKeys) : [],
+    ),
+  );
+  if (unknown.flat().length === 0) return open;
+  await applyIntents(ctx, unknown.flat());
+  return loadOpenEvents(
+    ctx,
+    open.map(({ row }) => row.event_id),
+  );
 }
 
 async function applyOpenEvents(ctx: Ctx, open: readonly OpenEvent[]): Promise<void> {
   if (open.length === 0) return;
   const findings: Finding[] = [];
   const aside: { id: string; status: string; note: string }[] = [];
-  for (const { row, event } of open) {
+  for (const { row, event } of await withIntents(ctx, open)) {
     const eventId = row.event_id;
     if (event.kind === "charge_succeeded") {
       findings.push({

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { describeFault } from "../../core/errors.ts";
+import { newId } from "../../core/ids.ts";
 import { after, seconds } from "../../core/time.ts";
 import { type Ctx, isDatabaseDown, query } from "../context.ts";
 import { applyIntents } from "./apply-intents.ts";
 import { applyRailEvents } from "./apply-rail-events.ts";
 import type { TakenIntent } from "./intent.ts";
-import { listSpooledEvents, listSpooledIntents, type Spooled, type SpooledEvent } from "./spool.ts";
+import { listSpooledEvents, listSpooledIntents, type Spooled, type SpooledEvent, setAside } from "./spool.ts";
 
 const BATCH_SIZE = 50;
 /** How long a tip may wait for the rail's answer before its intent is taken over without one. */
@@ -13,7 +14,7 @@ const ANSWER_WITHIN_MS = seconds(60);
 
 /**
  * Moves what was spooled into the books: tips first, so that their events find them. Each object is deleted only after
- * its row is committed, and replaying it changes nothing. One that the database refuses stays, and holds up no other.
+ * its row is committed, and replaying it changes nothing. One that the database refuses steps aside with an alert.
  * Returns how many objects were moved.
  */
 export async function applySpool(ctx: Ctx): Promise<number> {
@@ -49,11 +50,25 @@ async function enter<T>(ctx: Ctx, batch: readonly Spooled<T>[], work: Enter<T>):
   } catch (error) {
     if (isDatabaseDown(error)) throw error;
     ctx.log.error("spool.refused", { count: batch.length, ...describeFault(error) });
-    if (batch.length === 1) return 0;
+    const [only, ...others] = batch;
+    if (only && others.length === 0) return refuse(ctx, only);
     let moved = 0;
     for (const one of batch) moved += await enter(ctx, [one], work);
     return moved;
   }
+}
+
+/** Nothing is thrown away: what the database refuses waits aside, and someone is told. */
+async function refuse(ctx: Ctx, one: Spooled<unknown>): Promise<number> {
+  const aside = await setAside(ctx.files, one);
+  const at = ctx.clock.now();
+  await query(
+    ctx.db,
+    sql`insert into alerts (id, kind, subject, detail, raised_at)
+      values (${newId("alt", at, ctx.randomness)}, 'spool.refused', ${aside}, 'could not be entered into the books', ${at})
+      on conflict do nothing`,
+  );
+  return 1;
 }
 
 function valuesOf<T>(batch: readonly Spooled<T>[]): T[] {

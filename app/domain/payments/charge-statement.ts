@@ -19,7 +19,8 @@ export interface ChargeWrites {
  */
 export function chargeStatement({ bookings, suspensions, events, asked, at }: ChargeWrites): SQL {
   return sql`
-    with ${claimTips(bookings, at)},
+    with ${lockTips(bookings, asked)},
+    ${claimTips(at)},
     ${readSuspensions(suspensions)},
     ${moveMoney()},
     ${postTransfers(sql`movement`)},
@@ -31,15 +32,25 @@ export function chargeStatement({ bookings, suspensions, events, asked, at }: Ch
     select (select count(*) from posted) as posted`;
 }
 
-function claimTips(bookings: object[], at: Instant): SQL {
+/** Tips are locked in one order, before any account is: two batches that share tips wait for each other, once. */
+function lockTips(bookings: object[], asked: readonly string[]): SQL {
   return sql`
     booking as (
       select * from jsonb_to_recordset(${JSON.stringify(bookings)}::jsonb) as b (tip_id text, rail text,
         rail_transaction_id text, charged bigint, rail_fee bigint, channel text, paid_at timestamptz, cause text)
     ),
+    locked as materialized (
+      select id from tips
+      where id in (select tip_id from booking union all select unnest(${sql.param(asked)}::text[]))
+      order by id for no key update
+    )`;
+}
+
+function claimTips(at: Instant): SQL {
+  return sql`
     claimed as (
       update tips t set status = 'succeeded', paid_at = b.paid_at, credited_at = ${at}, next_check_at = null
-      from booking b
+      from booking b join locked on locked.id = b.tip_id
       where t.id = b.tip_id and t.status = any(${sql.param(MAY_SUCCEED)})
       returning t.id, t.organisation_id, t.guard_id, t.currency, t.platform_fee_minor, t.rail_fee_bearer, b.rail,
         b.rail_transaction_id, b.charged, b.rail_fee, b.channel, b.paid_at, b.cause
@@ -111,8 +122,10 @@ function openItems(at: Instant): SQL {
 function settleEvents(events: object[], at: Instant): SQL {
   return sql`
     settled as (
-      update rail_events r set status = e.status, note = e.note, settled_at = ${at}, next_check_at = null
-      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e (id text, status text, note text, tip_id text, claim text)
+      update rail_events r set status = e.status, note = e.note, next_check_at = e.again_at, attempts = r.attempts + 1,
+        settled_at = case when e.again_at is null then ${at}::timestamptz end
+      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e (id text, status text, note text, tip_id text,
+        claim text, again_at timestamptz)
       where r.id = e.id and r.status in ('received', 'stuck')
         and (e.claim is null or exists (select from claimed c where (c.id, c.rail_transaction_id) = (e.tip_id, e.claim)))
     )`;

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { describeFault } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
 import { after, seconds } from "../../core/time.ts";
 import { type Ctx, isDatabaseDown, query } from "../context.ts";
@@ -41,7 +42,8 @@ export async function createRailEvent(ctx: Ctx, rail: Rail, bytes: Uint8Array<Ar
     await ctx.wake({ kind: "rail_event", id: row.id });
     return "recorded";
   } catch (error) {
-    if (!isDatabaseDown(error)) throw error;
+    // Whatever kept it out of the inbox, the event is signed money news: it waits in the spool rather than be refused.
+    if (!isDatabaseDown(error)) ctx.log.error("rail_event.not_recorded", describeFault(error));
     return spoolEvent({ ...row, receivedAt: at.toISOString() }, ctx);
   }
 }

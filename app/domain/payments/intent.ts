@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Charge } from "../ports.ts";
+import { sameText, signText } from "../signing.ts";
 import type { TipStatus } from "./rules.ts";
 
 const minorText = z.string().regex(/^\d{1,15}$/);
@@ -41,16 +42,36 @@ export interface TakenIntent {
 /** The name our intent has inside the rail's metadata. */
 export const INTENT_FIELD = "asante";
 
-/** Reads our intent out of a rail's metadata; null when it is not there or not whole. */
-export function readIntent(metadata: unknown): Intent | null {
-  if (typeof metadata !== "object" || metadata === null) return null;
-  const parsed = intentSchema.safeParse((metadata as Record<string, unknown>)[INTENT_FIELD]);
-  return parsed.success ? parsed.data : null;
+const PURPOSE = "asante intent v1:";
+const signedSchema = z.object({ intent: z.string().max(2_000), signature: z.string().max(100) });
+
+/** The intent as the rail's metadata carries it: signed, since a rail's public key lets anyone start payments with any metadata. */
+export async function signIntent(intent: Intent, signingKeys: readonly string[]) {
+  const text = JSON.stringify(intent);
+  return { intent: text, signature: await signText(PURPOSE + text, signingKeys[0] ?? "") };
 }
 
 /** What the rail gives back of a tip that our books do not hold, or whose checkout they do not know of yet. */
-export function intentBehind(charge: Charge, tip: { chargeMinor: bigint | null } | null): TakenIntent[] {
+export async function intentBehind(
+  charge: Charge,
+  tip: { chargeMinor: bigint | null } | null,
+  signingKeys: readonly string[],
+): Promise<TakenIntent[]> {
   if (tip !== null && tip.chargeMinor !== null) return [];
-  const intent = readIntent(charge.metadata);
-  return intent && intent.tipId === charge.reference ? [{ intent }] : [];
+  const intent = await readIntent(charge.metadata, signingKeys);
+  if (!intent || intent.tipId !== charge.reference) return [];
+  return intent.rail === charge.rail && intent.environment === charge.environment ? [{ intent }] : [];
+}
+
+/** Reads our own intent out of a rail's metadata; null when it is not there, not whole or not signed by us. */
+async function readIntent(metadata: unknown, signingKeys: readonly string[]): Promise<Intent | null> {
+  if (typeof metadata !== "object" || metadata === null) return null;
+  const signed = signedSchema.safeParse((metadata as Record<string, unknown>)[INTENT_FIELD]);
+  if (!signed.success) return null;
+  for (const key of signingKeys) {
+    if (!sameText(await signText(PURPOSE + signed.data.intent, key), signed.data.signature)) continue;
+    const parsed = intentSchema.safeParse(JSON.parse(signed.data.intent));
+    return parsed.success ? parsed.data : null;
+  }
+  return null;
 }

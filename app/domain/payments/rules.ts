@@ -54,7 +54,7 @@ export type Verdict =
  * A webhook that does not name the rail's fee is only a hint to ask; the rail's own answer without one is suspended.
  */
 export function judgeCharge(charge: Charge, tip: KnownTip | null, source: "webhook" | "lookup"): Verdict {
-  if (!tip) return suspend("unknown_reference");
+  if (!tip || charge.reference !== tip.id) return suspend("unknown_reference");
   if (charge.environment !== tip.environment) return suspend("wrong_environment");
   if (charge.currency !== tip.currency) return suspend("wrong_currency");
   const requested = charge.requestedMinor ?? charge.chargedMinor;
@@ -86,6 +86,9 @@ export function nextCheckInMs(checks: number): number | null {
   return CHECK_LADDER_MS[checks] ?? null;
 }
 
+/** A charge that the rail still works on, or holds as paid while we hold it in suspense, is never given up. */
+const ASK_DAILY_MS = hours(24);
+
 /** How long after an inconclusive answer to ask again; it does not use up a rung. */
 export const ASK_AGAIN_MS = minutes(5);
 
@@ -103,7 +106,9 @@ export function afterLookup(
   if (result === "unknown") return { becomes: null, checks, waitMs: ASK_AGAIN_MS };
   const waitMs = nextCheckInMs(checks + 1);
   if (result === "failed") return { becomes: "failed", checks: checks + 1, waitMs };
-  return { becomes: waitMs === null ? "abandoned" : null, checks: checks + 1, waitMs };
+  if (waitMs !== null) return { becomes: null, checks: checks + 1, waitMs };
+  if (result === "abandoned" || result === "not_found") return { becomes: "abandoned", checks: checks + 1, waitMs };
+  return { becomes: null, checks, waitMs: ASK_DAILY_MS };
 }
 
 /** When an event that could not be applied is tried again; after the last, it waits for a person. */

@@ -51,9 +51,30 @@ export async function spoolIntent(files: R2Bucket, keyHash: string, taken: Taken
   await files.put(intentKey(keyHash), JSON.stringify(taken));
 }
 
+/**
+ * Leaves a copy of an answer that the database has, so that its key keeps it should the database go down. The bucket
+ * forgets these copies after some days (README, “Deploy”); the database never does.
+ */
+export async function copyAnswer(files: R2Bucket, keyHash: string, taken: TakenIntent): Promise<void> {
+  await files.put(answerKey(keyHash), JSON.stringify(taken));
+}
+
+export async function findCopiedAnswer(files: R2Bucket, keyHash: string): Promise<TakenIntent | null> {
+  const object = await files.get(answerKey(keyHash));
+  return object ? object.json<TakenIntent>() : null;
+}
+
 export async function findSpooledIntent(files: R2Bucket, keyHash: string): Promise<TakenIntent | null> {
   const object = await files.get(intentKey(keyHash));
   return object ? object.json<TakenIntent>() : null;
+}
+
+/** Moves an object that the database refuses out of the way, where a person finds it. */
+export async function setAside(files: R2Bucket, { key, value }: Spooled<unknown>): Promise<string> {
+  const aside = key.replace(/^spool\//, "spool-refused/");
+  await files.put(aside, JSON.stringify(value));
+  await files.delete(key);
+  return aside;
 }
 
 export interface Spooled<T> {
@@ -67,6 +88,10 @@ export function listSpooledEvents(limit: number, from: Pick<Ctx, "files" | "log"
 
 export function listSpooledIntents(limit: number, from: Pick<Ctx, "files" | "log">): Promise<Spooled<TakenIntent>[]> {
   return list<TakenIntent>(INTENTS, limit, from);
+}
+
+function answerKey(keyHash: string): string {
+  return `answers/${keyHash}.json`;
 }
 
 function intentKey(keyHash: string): string {

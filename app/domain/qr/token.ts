@@ -1,4 +1,5 @@
-import { encodeBase32, type Randomness, randomBase32, readBase32 } from "../../core/ids.ts";
+import { type Randomness, randomBase32, readBase32 } from "../../core/ids.ts";
+import { sameText, signText } from "../signing.ts";
 
 /**
  * A code's token: 16 random characters (80 bits) and 10 of an HMAC-SHA-256 over them (50 bits), base 32, upper case,
@@ -30,22 +31,6 @@ export async function readToken(text: string, signingKeys: readonly string[]): P
   return null;
 }
 
-const importedKeys = new Map<string, Promise<CryptoKey>>();
-
 async function signature(key: string, random: string): Promise<string> {
-  let imported = importedKeys.get(key);
-  if (!imported) {
-    const bytes = new TextEncoder().encode(key);
-    imported = crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-    importedKeys.set(key, imported);
-  }
-  const mac = await crypto.subtle.sign("HMAC", await imported, new TextEncoder().encode(PURPOSE + random));
-  return encodeBase32(new Uint8Array(mac), SIGNATURE_CHARACTERS);
-}
-
-/** Compares without stopping at the first difference, so that timing says nothing. */
-function sameText(a: string, b: string): boolean {
-  let difference = a.length ^ b.length;
-  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i);
-  return difference === 0;
+  return (await signText(PURPOSE + random, key)).slice(0, SIGNATURE_CHARACTERS);
 }

@@ -2,10 +2,11 @@ import { sql } from "drizzle-orm";
 import { assert } from "../../core/assert.ts";
 import { AppError } from "../../core/errors.ts";
 import { newId, randomBase32 } from "../../core/ids.ts";
-import { after, type Instant } from "../../core/time.ts";
+import { after, type Instant, parseInstant, seconds } from "../../core/time.ts";
 import { type Ctx, isDatabaseDown, query } from "../context.ts";
 import {
   claimIntent,
+  findCopiedAnswer,
   findSpooledIntent,
   type Intent,
   nextCheckInMs,
@@ -32,6 +33,7 @@ type ClaimRow = {
   fingerprint: string | null;
   tip_id: string | null;
   answer: StoredAnswer | null;
+  key_created_at: string | null;
 };
 
 /**
@@ -49,11 +51,9 @@ export async function claimTip(input: StartTip, attempt: Attempt, ctx: Ctx): Pro
     return claimInSpool(input, attempt, tipId, at, ctx);
   }
   if (row.tip_id !== null && row.fingerprint !== null) {
-    return replayOf(attempt, {
-      fingerprint: row.fingerprint,
-      tipId: row.tip_id,
-      answer: row.answer,
-    });
+    const first = { fingerprint: row.fingerprint, tipId: row.tip_id, answer: row.answer };
+    const replay = replayOf(attempt, first);
+    return replay.status === "in_progress" ? findLateAnswer(first, row.key_created_at, attempt, ctx) : replay;
   }
   if (!row.card) throw codeUnknown();
   const card = readCard(row.card);
@@ -99,13 +99,31 @@ async function claimInDatabase(
         insert into payments (reference, organisation_id, tip_id, rail, environment, currency, created_at)
         select tip.id, organisation_id, tip.id, ${rail.name}, ${rail.environment}, currency, ${at} from tip, card
       )
-      select card.card, exists (select from key) as claimed, k.fingerprint, k.tip_id, k.answer
+      select card.card, exists (select from key) as claimed, k.fingerprint, k.tip_id, k.answer,
+        k.created_at as key_created_at
       from (select) as always
       left join card on true
       left join idempotency_keys k on k.key_hash = ${attempt.keyHash}`,
   );
   assert(row, "the claim always answers with one row");
   return row;
+}
+
+/** A first request that has not answered by now never will: it was cut off, and nobody was sent to pay. */
+const ANSWERS_WITHIN_MS = seconds(30);
+
+/** The answer may wait in the spool, if the database could not take it. */
+async function findLateAnswer(
+  first: { fingerprint: string; tipId: string },
+  createdAt: string | null,
+  attempt: Attempt,
+  ctx: Ctx,
+): Promise<Replay> {
+  const spooled = await findSpooledIntent(ctx.files, attempt.keyHash);
+  if (spooled?.answer) return replayOf(attempt, spooledFirst(spooled));
+  const age = ctx.clock.now().getTime() - (parseInstant(createdAt)?.getTime() ?? 0);
+  if (spooled || age < ANSWERS_WITHIN_MS) return { status: "in_progress", tipId: first.tipId };
+  return { status: "replayed", answer: { status: "rail_unavailable", tipId: first.tipId } };
 }
 
 /** Another request took the key between this statement's first look and its insert. */
@@ -130,7 +148,11 @@ async function claimInSpool(
   at: Instant,
   ctx: Ctx,
 ): Promise<ClaimedTip | Replay> {
-  const snapshot = await findSnapshot(ctx, input.token);
+  const [snapshot, answered] = await Promise.all([
+    findSnapshot(ctx, input.token),
+    findCopiedAnswer(ctx.files, attempt.keyHash),
+  ]);
+  if (answered) return replayOf(attempt, spooledFirst(answered));
   if (snapshot.status === "revoked") throw codeUnknown();
   if (snapshot.status === "none") {
     throw new AppError("UNAVAILABLE", "We cannot take tips for a moment. Nothing was charged. Try again in a minute.");

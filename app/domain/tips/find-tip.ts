@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Currency } from "../../core/currency.ts";
-import { isId } from "../../core/ids.ts";
+import { isTipId } from "../../core/ids.ts";
 import type { Money } from "../../core/money.ts";
 import { type Instant, parseInstant } from "../../core/time.ts";
 import { type Ctx, query } from "../context.ts";
@@ -22,7 +22,7 @@ export interface TipView {
 
 /** Finds a tip by its id, which is unguessable; null when there is none. Never asks the rail. */
 export async function findTip(ctx: Ctx, tipId: string): Promise<TipView | null> {
-  if (!isId(tipId)) return null;
+  if (!isTipId(tipId)) return null;
   const [row] = await query<Record<string, string | null>>(
     ctx.db,
     sql`select id, status, currency, amount_minor, charge_minor, created_at, paid_at, credited_at,

@@ -65,7 +65,7 @@ export function readTipForm(form: FormData): TipFormReading {
       field: "currency",
       message: "Scan the code again: the page was incomplete.",
     });
-  if (!/^[\x21-\x7e]{1,255}$/.test(values.attempt))
+  if (!/^[\x21-\x7e]{1,255}$/.test(values.attempt) || /^0+$/.test(values.attempt))
     errors.push({
       field: "attempt",
       message: "Scan the code again: the page was incomplete.",

@@ -2,7 +2,15 @@ import { sql } from "drizzle-orm";
 import { AppError, describeFault } from "../../core/errors.ts";
 import { MAX_AMOUNT_MINOR } from "../../core/money.ts";
 import { type Ctx, isDatabaseDown, query } from "../context.ts";
-import { findSpooledIntent, INTENT_FIELD, spoolIntent, type TipStatus } from "../payments/index.ts";
+import {
+  copyAnswer,
+  findSpooledIntent,
+  INTENT_FIELD,
+  signIntent,
+  spoolIntent,
+  type TakenIntent,
+  type TipStatus,
+} from "../payments/index.ts";
 import type { CheckoutOutcome } from "../ports.ts";
 import { readToken } from "../qr/index.ts";
 import {
@@ -45,7 +53,12 @@ export async function startTip(ctx: Ctx, input: StartTip, door: "api" | "page"):
       limited.retryAfterSeconds,
     );
   }
-  const claim = await claimTip({ ...input, token }, attempt, ctx);
+  return ctx.seeThrough(takeToRail({ ...input, token }, attempt, ctx));
+}
+
+/** Seen through to its end even if the patron hangs up: an intent without an answer leaves its key without one. */
+async function takeToRail(input: StartTip, attempt: Attempt, ctx: Ctx): Promise<StartTipOutcome> {
+  const claim = await claimTip(input, attempt, ctx);
   if (claim.status !== "claimed") return claim;
   const [checkout, earlier] = await Promise.all([askRail(claim, input, ctx), findEarlier(claim, attempt, ctx)]);
   if (earlier && earlier.status !== "replayed") return earlier;
@@ -75,8 +88,8 @@ async function findEarlier(claim: ClaimedTip, attempt: Attempt, ctx: Ctx): Promi
   }
 }
 
-function askRail({ card, intent }: ClaimedTip, input: StartTip, ctx: Ctx): Promise<CheckoutOutcome> {
-  const { appUrl, patronEmailDomain } = ctx.settings;
+async function askRail({ card, intent }: ClaimedTip, input: StartTip, ctx: Ctx): Promise<CheckoutOutcome> {
+  const { appUrl, patronEmailDomain, qrSigningKeys } = ctx.settings;
   const returnUrl = `${appUrl}/return/${intent.tipId}`;
   return ctx.rails.paystack.startCheckout({
     reference: intent.tipId,
@@ -86,7 +99,7 @@ function askRail({ card, intent }: ClaimedTip, input: StartTip, ctx: Ctx): Promi
     label: checkoutLabel(card),
     returnUrl,
     cancelUrl: returnUrl,
-    metadata: { [INTENT_FIELD]: intent },
+    metadata: { [INTENT_FIELD]: await signIntent(intent, qrSigningKeys) },
   });
 }
 
@@ -114,21 +127,23 @@ interface Answered {
 
 /** Writes the answer where the intent is; an answer that the database cannot take goes to the spool with its intent. */
 async function recordAnswer({ claim, checkout, answer, attempt, input }: Answered, ctx: Ctx): Promise<void> {
+  const checkoutUrl = checkout.status === "started" ? checkout.checkoutUrl : null;
+  const taken: TakenIntent = {
+    intent: claim.intent,
+    ...attempt,
+    message: input.message,
+    answer: { status: statusAfter(checkout), checkoutUrl, body: answer },
+  };
   if (claim.recordedIn === "database") {
     try {
       await recordInDatabase(claim, checkout, answer, attempt, ctx);
+      ctx.afterwards(copyAnswer(ctx.files, attempt.keyHash, taken));
       return;
     } catch (error) {
       if (!isDatabaseDown(error)) throw error;
     }
   }
-  const checkoutUrl = checkout.status === "started" ? checkout.checkoutUrl : null;
-  await spoolIntent(ctx.files, attempt.keyHash, {
-    intent: claim.intent,
-    ...attempt,
-    message: input.message,
-    answer: { status: statusAfter(checkout), checkoutUrl, body: answer },
-  });
+  await spoolIntent(ctx.files, attempt.keyHash, taken);
   await ctx.wake({ kind: "spool" });
 }
 

@@ -9,6 +9,8 @@ export interface PaystackOptions {
   secretKey: string;
   /** The key before a rotation; its signatures are still good. */
   previousSecretKey?: string | undefined;
+  /** Where its checkout pages live; the page pledges this to the patron, so another address is never followed. */
+  checkoutOrigin: string;
   /** Milliseconds, for measuring only. */
   now(): number;
 }
@@ -25,7 +27,8 @@ export function paystackRail(options: PaystackOptions): Rail {
   return {
     name: "paystack",
     environment: secretKey.startsWith("sk_live_") ? "live" : "test",
-    startCheckout: async (request) => toCheckoutOutcome(await initialize(client(START_TIMEOUT_MS), request)),
+    startCheckout: async (request) =>
+      toCheckoutOutcome(await initialize(client(START_TIMEOUT_MS), request), options.checkoutOrigin),
     findCharge: async (reference) =>
       toLookup(await call(client(FIND_TIMEOUT_MS), "GET", `/transaction/verify/${encodeURIComponent(reference)}`)),
     verifySignature: (body, signature) => verifySignature(body, signature, secretKeys),
@@ -47,12 +50,12 @@ function initialize(options: ClientOptions, request: CheckoutRequest): Promise<A
   });
 }
 
-function toCheckoutOutcome(answer: Answer): CheckoutOutcome {
+function toCheckoutOutcome(answer: Answer, checkoutOrigin: string): CheckoutOutcome {
   const { httpStatus, tookMs } = answer;
   switch (answer.kind) {
     case "ok": {
       const url = answer.data["authorization_url"];
-      if (typeof url === "string" && /^https?:\/\//.test(url))
+      if (typeof url === "string" && url.startsWith(`${checkoutOrigin}/`))
         return { status: "started", checkoutUrl: url, httpStatus, tookMs };
       return { status: "unknown", reason: "no_checkout_url", httpStatus, tookMs };
     }

@@ -8,6 +8,12 @@ export function notTakingTipsView(language: Language, card: GuardCard): NoticeVi
   return { language, tone: "calm", ...notTakingTips, next: notTakingTips.next(card.organisation.name) };
 }
 
+/** We are wrong: the person learns what became of the money, and nothing of our insides. */
+export function faultView(language: Language, requestId: string): NoticeView {
+  const { fault } = messagesFor(language).trouble;
+  return { language, tone: "trouble", ...fault, next: fault.next(requestId) };
+}
+
 export function goneView(language: Language): NoticeView {
   return { language, tone: "calm", ...messagesFor(language).gone };
 }

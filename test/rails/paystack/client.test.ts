@@ -17,7 +17,12 @@ const REQUEST = {
 async function openRail() {
   const simulator = await startPaystackSimulator({ silent: true });
   onTestFinished(() => simulator.close());
-  const options = { baseUrl: simulator.url, secretKey: simulator.secretKey, now: () => performance.now() };
+  const options = {
+    baseUrl: simulator.url,
+    checkoutOrigin: simulator.url,
+    secretKey: simulator.secretKey,
+    now: () => performance.now(),
+  };
   return { simulator, control: simulatorClient(simulator.url), rail: paystackRail(options), options };
 }
 
