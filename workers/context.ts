@@ -1,13 +1,12 @@
 import { describeFault } from "#app/core/errors.ts";
 import { newId, systemRandomness } from "#app/core/ids.ts";
 import { type Clock, fixedClock, seconds, systemClock } from "#app/core/time.ts";
-import type { Actor, Ctx } from "#app/domain/context.ts";
+import type { Actor, Ctx, Wake } from "#app/domain/context.ts";
 import { paystackRail } from "#app/rails/paystack/index.ts";
 import { connect } from "#db/client.ts";
 import type { Env } from "./env.ts";
 import { addressOf, counterLimits } from "./limits.ts";
 import { jsonLog } from "./log.ts";
-import { sendWake } from "./wake.ts";
 
 /** What one statement may take on a money path, and on a page that a patron waits for. */
 const STATEMENT_TIMEOUT_MS = seconds(2);
@@ -44,8 +43,8 @@ function buildContext(env: Env, { actor, clock, address, afterwards }: Origin): 
     actor,
     address,
     limits: counterLimits(env.COUNTERS, log),
-    wake: async (hint) => {
-      await afterwards(sendWake(env.RAIL_EVENTS, hint, log));
+    wake: async (hints) => {
+      await afterwards(wake(env.RAIL_EVENTS, hints, log));
     },
     afterwards: (work) => {
       afterwards(work.catch((error) => log.error("afterwards.failed", describeFault(error))));
@@ -92,4 +91,14 @@ function buildStanding(env: Env): Standing {
       lookupsPerAddressPerMinute: env.LOOKUPS_PER_ADDRESS_PER_MINUTE,
     },
   };
+}
+
+/** A hint that is lost costs a minute, so a queue that refuses them fails nothing. */
+async function wake(queue: Queue, hints: readonly Wake[], log: Ctx["log"]): Promise<void> {
+  if (hints.length === 0) return;
+  try {
+    await queue.sendBatch(hints.map((body) => ({ body })));
+  } catch (error) {
+    log.error("wake.failed", { hints: hints.length, ...describeFault(error) });
+  }
 }

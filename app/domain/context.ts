@@ -47,7 +47,7 @@ export interface Ctx {
   actor: Actor;
   rails: Readonly<Record<RailName, Rail>>;
   limits: Limits;
-  wake(hint: Wake): Promise<void>;
+  wake(hints: readonly Wake[]): Promise<void>;
   log: Log;
   settings: Settings;
   requestId: string;

@@ -5,8 +5,9 @@ import { after, seconds } from "../../core/time.ts";
 import { type Ctx, isDatabaseDown, query } from "../context.ts";
 import { applyIntents } from "./apply-intents.ts";
 import { applyRailEvents } from "./apply-rail-events.ts";
+import { insertEvents } from "./insert-events.ts";
 import type { TakenIntent } from "./intent.ts";
-import { listSpooledEvents, listSpooledIntents, type Spooled, type SpooledEvent, setAside } from "./spool.ts";
+import { listSpooledEvents, listSpooledIntents, type Spooled, setAside } from "./spool.ts";
 
 const BATCH_SIZE = 50;
 /** How long a tip may wait for the rail's answer before its intent is taken over without one. */
@@ -31,7 +32,7 @@ async function applySpooledIntents(ctx: Ctx): Promise<number> {
 
 async function applySpooledEvents(ctx: Ctx): Promise<number> {
   return enter(ctx, await listSpooledEvents(BATCH_SIZE, ctx), async (batch) => {
-    const ids = await enterEvents(ctx, valuesOf(batch));
+    const ids = await insertEvents(ctx, valuesOf(batch), ctx.clock.now());
     await applyRailEvents(ctx, ids);
     return batch;
   });
@@ -78,16 +79,4 @@ function valuesOf<T>(batch: readonly Spooled<T>[]): T[] {
 /** An intent without an answer is still being worked on by the request that claimed it, for a while. */
 function isSettled(ctx: Ctx, { intent, answer }: TakenIntent): boolean {
   return answer !== undefined || Date.parse(intent.createdAt) < after(ctx.clock.now(), -ANSWER_WITHIN_MS).getTime();
-}
-
-async function enterEvents(ctx: Ctx, events: readonly SpooledEvent[]): Promise<string[]> {
-  const entered = await query<{ id: string }>(
-    ctx.db,
-    sql`insert into rail_events (id, rail, event, object_id, reference, body_sha256, body, received_at, next_check_at)
-      select e.id, e.rail, e.event, e."objectId", e.reference, e."bodySha256", e.body, e."receivedAt", ${ctx.clock.now()}
-      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e (id text, rail text, event text, "objectId" text,
-        reference text, "bodySha256" text, body text, "receivedAt" timestamptz)
-      on conflict on constraint rail_events_recorded_once do nothing returning id`,
-  );
-  return entered.map(({ id }) => id);
 }

@@ -34,7 +34,7 @@ export async function spoolEvent(
     log.error("spool.failed", describeFault(error));
     return "lost";
   }
-  await wake({ kind: "spool" });
+  await wake([{ kind: "spool" }]);
   return "spooled";
 }
 

@@ -144,7 +144,7 @@ async function recordAnswer({ claim, checkout, answer, attempt, input }: Answere
     }
   }
   await spoolIntent(ctx.files, attempt.keyHash, taken);
-  await ctx.wake({ kind: "spool" });
+  await ctx.wake([{ kind: "spool" }]);
 }
 
 /** A tip that nobody was sent to pay has failed; the rail is asked all the same, should it know better. */
