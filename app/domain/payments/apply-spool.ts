@@ -32,7 +32,7 @@ async function applySpooledIntents(ctx: Ctx): Promise<number> {
 
 async function applySpooledEvents(ctx: Ctx): Promise<number> {
   return enter(ctx, await listSpooledEvents(BATCH_SIZE, ctx), async (batch) => {
-    const ids = await insertEvents(ctx, valuesOf(batch), ctx.clock.now());
+    const ids = await insertEvents(valuesOf(batch), ctx.clock.now(), ctx);
     await applyRailEvents(ctx, ids);
     return batch;
   });

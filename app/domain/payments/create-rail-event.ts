@@ -43,7 +43,7 @@ export async function createRailEvent(ctx: Ctx, rail: Rail, bytes: Uint8Array<Ar
 
 /** True for each event that was recorded now, false for one that was recorded before. */
 const recordTogether = gather(BATCH_SIZE, async (events: readonly SpooledEvent[], ctx): Promise<boolean[]> => {
-  const recorded = new Set(await insertEvents(ctx, events, after(ctx.clock.now(), SWEEP_AFTER_MS)));
+  const recorded = new Set(await insertEvents(events, after(ctx.clock.now(), SWEEP_AFTER_MS), ctx));
   await ctx.wake([...recorded].map((id) => ({ kind: "rail_event", id })));
   return events.map(({ id }) => recorded.has(id));
 });

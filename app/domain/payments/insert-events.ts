@@ -8,9 +8,9 @@ import type { SpooledEvent } from "./spool.ts";
  * The four-part key is that of money.md §4.
  */
 export async function insertEvents(
-  { db }: Pick<Ctx, "db">,
   events: readonly SpooledEvent[],
   dueAt: Instant,
+  { db }: Pick<Ctx, "db">,
 ): Promise<string[]> {
   const column = (name: keyof SpooledEvent) => sql`${sql.param(events.map((event) => event[name]))}::text[]`;
   const entered = await query<{ id: string }>(

@@ -1,15 +1,8 @@
+import type { TIP_STATUSES } from "#db/schema/index.ts";
 import { hours, minutes, seconds } from "../../core/time.ts";
 import type { Charge, Environment } from "../ports.ts";
 
-export type TipStatus =
-  | "initiated"
-  | "pending"
-  | "succeeded"
-  | "failed"
-  | "abandoned"
-  | "refunded"
-  | "partially_refunded"
-  | "disputed";
+export type TipStatus = (typeof TIP_STATUSES)[number];
 
 /** Which statuses may still become `succeeded`. A rail may succeed late, after we had given up (paystack.md §2.4). */
 export const MAY_SUCCEED: readonly TipStatus[] = ["initiated", "pending", "failed", "abandoned"];

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { CURRENCY_CODES } from "#app/core/currency.ts";
+import { TIP_STATUSES } from "#db/schema/index.ts";
 
 export const moneySchema = z
   .object({
@@ -32,16 +33,7 @@ export const startedTipSchema = z
 export const tipSchema = z
   .object({
     id: z.string(),
-    status: z.enum([
-      "initiated",
-      "pending",
-      "succeeded",
-      "failed",
-      "abandoned",
-      "refunded",
-      "partially_refunded",
-      "disputed",
-    ]),
+    status: z.enum(TIP_STATUSES),
     amount: moneySchema,
     charge: moneySchema.nullable(),
     created_at: z.iso.datetime(),

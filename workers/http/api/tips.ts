@@ -19,6 +19,7 @@ const problem = (description: string) => ({
 export const startTipRoute = createRoute({
   method: "post",
   path: "/tips",
+  tags: ["Tips"],
   summary: "Start a tip",
   description:
     "Records the tip and opens a checkout. One Idempotency-Key is one tip for ever: the same key with the same body gets the same answer.",
@@ -52,6 +53,7 @@ export const startTipRoute = createRoute({
 export const getTipRoute = createRoute({
   method: "get",
   path: "/tips/{id}",
+  tags: ["Tips"],
   summary: "What became of a tip",
   request: { params: z.object({ id: z.string().max(50) }) },
   responses: {
