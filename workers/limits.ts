@@ -37,9 +37,15 @@ async function takeOne(
 export function addressOf(request: Request): string {
   const address = request.headers.get("cf-connecting-ip") ?? "unknown";
   if (!address.includes(":")) return address;
+  // IPv4 written as IPv6, ::ffff:192.0.2.1
+  if (address.includes(".")) return address.slice(address.lastIndexOf(":") + 1);
   const [head = "", tail = ""] = address.toLowerCase().split("::");
-  const groups = head.split(":").filter((group) => group !== "");
-  const rest = tail.split(":").filter((group) => group !== "");
+  const groups = groupsOf(head);
+  const rest = groupsOf(tail);
   const zeros = address.includes("::") ? new Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill("0") : [];
   return [...groups, ...zeros, ...rest].slice(0, 4).join(":");
+}
+
+function groupsOf(text: string): string[] {
+  return text.split(":").flatMap((group) => (group === "" ? [] : [group.replace(/^0+(?=.)/, "")]));
 }

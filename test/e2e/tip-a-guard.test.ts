@@ -107,6 +107,17 @@ describe("a journey that goes wrong ends on an honest page", () => {
     });
   });
 
+  test.each([true, false])("a double click on Give starts one tip (scripts: %s)", async (javaScriptEnabled) => {
+    await onPhone({ javaScriptEnabled }, async (page) => {
+      const before = await countTips();
+      await page.goto(guardUrl());
+      await page.locator('input[name="amount"][value="50000"]').check();
+      await page.getByRole("button", { name: /give/i }).dblclick();
+      await page.waitForURL(/\/(return|checkout)\//);
+      expect(await countTips()).toBe(before + 1);
+    });
+  });
+
   test("a payment service that does not answer is said so, and nothing is charged", async () => {
     const simulator = simulatorClient(stack.paystack.url);
     await simulator.faults.add({ operation: "transaction.initialize", kind: "status", status: 503 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { startWorker, type WorkerLog } from "#test/setup/worker.ts";
 import { readEnv } from "#workers/env.ts";
 
 const good = () => ({
@@ -37,8 +38,46 @@ describe("the environment is parsed at the door", () => {
     expect(() => readEnv({ ...good(), ...change })).not.toThrow("secret-word");
   });
 
-  test("a test key, or a local bridge, refuses to start in production", () => {
-    expect(() => readEnv({ ...good(), PAYSTACK_SECRET_KEY: "sk_test_0123" })).toThrow("PAYSTACK_SECRET_KEY");
+  test("a test key, of now or before, or a local bridge refuses to start in production", () => {
+    for (const field of ["PAYSTACK_SECRET_KEY", "PAYSTACK_PREVIOUS_SECRET_KEY"]) {
+      expect(() => readEnv({ ...good(), [field]: "sk_test_0123" })).toThrow(`: ${field}`);
+      expect(readEnv({ ...good(), [field]: "sk_live_0123" })).toMatchObject({ [field]: "sk_live_0123" });
+      const staging = { ...good(), ENVIRONMENT: "staging", [field]: "sk_test_0123" };
+      expect(readEnv(staging)).toMatchObject({ [field]: "sk_test_0123" });
+    }
     expect(() => readEnv({ ...good(), DATABASE_BRIDGE_URL: "http://127.0.0.1:1/sql" })).toThrow("DATABASE_BRIDGE_URL");
   });
+
+  test("and a Worker with a bad one answers 500, and logs its name but not its value", async () => {
+    const logs: WorkerLog[] = [];
+    const bindings = { ...textsOf(good()), QR_SIGNING_KEYS: "secret-word", DATABASE_URL: "secret-word" };
+    const worker = await startWorker({ bindings, onLog: (log) => void logs.push(log) });
+    try {
+      for (const path of ["/", "/g/CODE", "/health/live", "/tips/tip-1"]) {
+        const response = await fetch(worker.url + path);
+        expect({ status: response.status, text: await response.text() }).toEqual({
+          status: 500,
+          text: "Asante is not configured.",
+        });
+      }
+      const webhook = await fetch(`${worker.url}/webhooks/paystack`, { method: "POST", body: "{}" });
+      expect(webhook.status).toBe(500);
+      await expect.poll(() => refusals(logs)).toHaveLength(5);
+    } finally {
+      await worker.close();
+    }
+    for (const { message } of refusals(logs)) {
+      expect(message).toContain('not valid: DATABASE_URL, QR_SIGNING_KEYS"');
+      expect(message).not.toContain("secret-word");
+    }
+  });
 });
+
+const refusals = (logs: readonly WorkerLog[]) => logs.filter(({ message }) => message.includes("env.refused"));
+
+/** What a deployment sets as text; the bindings to storage come with the Worker. */
+function textsOf(env: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}

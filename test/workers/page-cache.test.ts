@@ -43,6 +43,16 @@ describe("a kept page", () => {
     expect(cache.pageKey(new globalThis.Request("https://asante.app/g/ABC", { method: "HEAD" }), "build-1")).toBeNull();
   });
 
+  test("is one page for a code however it was typed: in small letters, with I and L for 1, O for 0, and hyphens", async () => {
+    const key = keyOf("/g/0123ABC1H0");
+    await keep(key);
+    for (const typed of ["0123abc1h0", "OI23ABCLHO", "oi23abclho", "0123-ABC1-H0", "-o-L-2-3-aBc-i-h-0-"]) {
+      expect(keyOf(`/g/${typed}`)).toBe(key);
+      expect(cache.findCopy(keyOf(`/g/${typed}`), NOW)?.status).toBe(200);
+    }
+    for (const typed of ["0123ABC1HU", "0123ABC1H%30", "0123.ABC1H0"]) expect(keyOf(`/g/${typed}`)).toBe("");
+  });
+
   test("is gone from every copy when its 60 seconds are over", async () => {
     const key = keyOf("/g/GONE");
     await keep(key);
@@ -68,6 +78,18 @@ describe("a kept page", () => {
       answers.map(async (answer) => (await answer?.text())?.match(/value="([0-9a-f]{32})"/)?.[1]),
     );
     expect(new Set(keys).size).toBe(3);
+    expect(keys).not.toContain("0".repeat(32));
+  });
+
+  test("that has no name is not kept, and each answer has an attempt key of its own all the same", async () => {
+    const keys = await Promise.all(
+      [1, 2].map(async () => {
+        const answer = await cache.keepPage(null, page(), NOW, (work) => background.push(work));
+        expect(answer.headers.has("x-page-cache")).toBe(false);
+        return (await answer.text()).match(/value="([0-9a-f]{32})"/)?.[1];
+      }),
+    );
+    expect(new Set(keys).size).toBe(2);
     expect(keys).not.toContain("0".repeat(32));
   });
 

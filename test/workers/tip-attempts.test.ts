@@ -170,6 +170,21 @@ describe("a request that died between its intent and its answer", () => {
     expect(await statusOf(body.id)).toBe("abandoned");
   });
 
+  test.each([
+    ["still running, for thirty seconds", 25, 409, "REQUEST_IN_PROGRESS"],
+    ["one that charged nothing, from then on", 31, 503, "RAIL_UNAVAILABLE"],
+  ])("is said to be %s", async (_, ageSeconds, status, code) => {
+    const key = randomUUID();
+    const { body } = await postTip(stack, tipFor(stack), key);
+    await forgetAnswer(body.id);
+    await books.query("update idempotency_keys set created_at = now() - make_interval(secs => $2) where tip_id = $1", [
+      body.id,
+      ageSeconds,
+    ]);
+    expect(await postTip(stack, tipFor(stack), key)).toMatchObject({ status, body: { code } });
+    expect(await newestTip()).toMatchObject({ id: body.id });
+  });
+
   test("though its checkout was paid is booked from what the rail gives back, with a receipt", async () => {
     const { body } = await postTip(stack, tipFor(stack));
     await forgetAnswer(body.id);

@@ -62,6 +62,21 @@ async function tip() {
   return rows[0];
 }
 
+async function event() {
+  const { rows } = await books.query(
+    "select status, note, next_check_at is not null as waiting from rail_events where reference = $1",
+    [tipId],
+  );
+  return rows[0];
+}
+
+/** What the rail says when it is asked, word for word. */
+async function verified(reference: string) {
+  const headers = { authorization: `Bearer ${stack.paystack.secretKey}` };
+  const response = await fetch(`${stack.paystack.url}/transaction/verify/${reference}`, { headers });
+  return (await response.json()) as { data: Record<string, unknown>; [field: string]: unknown };
+}
+
 async function comeBack(): Promise<number> {
   const response = await fetch(`${stack.url}/return/${tipId}`, { redirect: "manual" });
   await response.arrayBuffer();
@@ -94,6 +109,47 @@ describe("a tip that nobody tells us about", () => {
     await simulator.decline(tipId);
     await sweepAt(MINUTE_MS);
     expect(await tip()).toMatchObject({ status: "failed", postings: 0, waiting: true });
+  });
+
+  test("and that the rail still works on is never given up: it is asked about daily once the ladder has ended", async () => {
+    const said = await verified(tipId);
+    const body = { ...said, data: { ...said.data, status: "ongoing" } };
+    await simulator.faults.add({
+      operation: "transaction.verify",
+      kind: "status",
+      status: 200,
+      body,
+      times: 99,
+    });
+    for (const at of wholeLadder) await sweepAt(at);
+    expect(await tip()).toMatchObject({ status: "pending", waiting: true, asked: 7 });
+    await simulator.faults.clear();
+    await simulator.pay(tipId);
+    await sweepAt(90 * HOUR_MS);
+    expect(await tip()).toMatchObject({ status: "succeeded", postings: 1 });
+  });
+
+  test.each([
+    ["that we wait for", false, 0],
+    ["that was booked before, of another organisation", true, 1],
+  ])("and about which the rail answers with another charge, %s, is not booked with it", async (_, isBooked, owner) => {
+    const { body: other } = await postTip(stack, { ...tipFor(stack, owner), amountMinor: 50_000n });
+    await simulator.pay(other.id);
+    if (isBooked) await sweepAt(MINUTE_MS);
+    const body = await verified(other.id);
+    await simulator.faults.add({
+      operation: "transaction.verify",
+      kind: "status",
+      status: 200,
+      body,
+      reference: tipId,
+    });
+    expect(await comeBack()).toBe(200);
+    expect(await tip()).toMatchObject({ status: "pending", postings: 0 });
+    await sweepAt(2 * MINUTE_MS);
+    const { rows } = await books.query("select status from tips where id = $1", [other.id]);
+    expect(rows).toEqual([{ status: "succeeded" }]);
+    expect(await held()).toEqual({ held: "0", open: 0 });
   });
 
   test.each(["status", "truncated_json", "reset_mid_body"] as const)(
@@ -140,6 +196,19 @@ describe("a late success counts, once", () => {
     const { id, amount, currency } = transaction;
     expect(await deliverEvent(stack, chargeEvent({ id, reference: tipId, amount, currency, fees: null }))).toBe(200);
     await sweepAt(61 * HOUR_MS);
+    expect(await tip()).toMatchObject(booked);
+  });
+
+  test("and a webhook without a fee waits until it is counted, and is then said to have been counted before", async () => {
+    const { transaction } = await simulator.pay(tipId);
+    const { id, amount, currency } = transaction;
+    await deliverEvent(stack, chargeEvent({ id, reference: tipId, amount, currency, fees: null }));
+    await sweepAt(30 * SECOND_MS);
+    expect(await event()).toEqual({ status: "received", note: "names no fee; the rail is asked", waiting: true });
+    await sweepAt(MINUTE_MS);
+    expect(await tip()).toMatchObject(booked);
+    await sweepAt(10 * MINUTE_MS);
+    expect(await event()).toEqual({ status: "applied", note: "counted before", waiting: false });
     expect(await tip()).toMatchObject(booked);
   });
 

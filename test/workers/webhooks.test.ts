@@ -168,26 +168,33 @@ test("with the database down an event is kept in object storage, answered 200, a
   expect(await checkBooks(stack.database.ownerUrl)).toEqual([]);
 });
 
+test("whatever keeps an event out of the inbox, it is kept in object storage, answered 200, and booked later", async () => {
+  const { body: tip } = await postTip(stack, tipFor(stack));
+  const event = chargeEvent({ id: 5_000_003, reference: tip.id, amount: 50_000, currency: "NGN", fees: 750 });
+  const files = await stack.worker.miniflare.getR2Bucket("FILES");
+  const errors: string[] = [];
+  const send = doorWithout({ files, errors });
+  await books.query("revoke insert on rail_events from asante_app");
+  try {
+    expect([(await send(event)).status, (await send(event)).status]).toEqual([200, 200]);
+    expect((await files.list({ prefix: "spool/events/" })).objects).toHaveLength(1);
+    expect(errors).toContain("rail_event.not_recorded");
+  } finally {
+    await books.query("grant insert on rail_events to asante_app");
+  }
+  await sweep();
+  expect(await inbox("5000003")).toMatchObject([{ status: "applied", note: "booked" }]);
+  expect((await files.list({ prefix: "spool" })).objects).toEqual([]);
+  expect(await checkBooks(stack.database.ownerUrl)).toEqual([]);
+});
+
 test("with the database and object storage down it is answered 503, so that Paystack sends it again", async () => {
-  const { database, bridge, paystack } = stack;
-  const ctx = workerContext({ database, bridgeUrl: bridge.url, paystack });
-  const door = new Hono<{ Variables: { ctx: Ctx } }>();
-  door.use(async (c, next) => {
-    c.set("ctx", ctx);
-    await next();
-  });
-  door.post("/", (c) => receivePaystackEvent(c as unknown as Parameters<typeof receivePaystackEvent>[0]));
-  door.onError((error) => problemResponse(error, ctx));
+  const { bridge } = stack;
+  const send = doorWithout();
   const body = railEvent("transfer.success", { id: "twice-down" });
-  const send = () =>
-    door.request("/", {
-      method: "POST",
-      headers: { "x-paystack-signature": signBody(body, paystack.secretKey) },
-      body,
-    });
   await bridge.refuse();
   try {
-    const response = await send();
+    const response = await send(body);
     expect({ status: response.status, retryAfter: response.headers.get("retry-after") }).toEqual({
       status: 503,
       retryAfter: "60",
@@ -195,9 +202,26 @@ test("with the database and object storage down it is answered 503, so that Pays
   } finally {
     await bridge.recover();
   }
-  expect((await send()).status).toBe(200);
+  expect((await send(body)).status).toBe(200);
   expect(await inbox("twice-down")).toHaveLength(1);
 });
+
+/** The webhook's door outside of the Worker: nothing is woken, and without `files` object storage is down. */
+function doorWithout({ files, errors = [] }: { files?: unknown; errors?: string[] } = {}) {
+  const { database, bridge, paystack } = stack;
+  const ctx = workerContext({ database, bridgeUrl: bridge.url, paystack, files, errors });
+  const door = new Hono<{ Variables: { ctx: Ctx } }>();
+  door.use(async (c, next) => {
+    c.set("ctx", ctx);
+    await next();
+  });
+  door.post("/", (c) => receivePaystackEvent(c as unknown as Parameters<typeof receivePaystackEvent>[0]));
+  door.onError((error) => problemResponse(error, ctx));
+  return async (body: string) => {
+    const headers = { "x-paystack-signature": signBody(body, paystack.secretKey) };
+    return door.request("/", { method: "POST", headers, body });
+  };
+}
 
 async function count(table: string): Promise<number> {
   const { rows } = await books.query<{ count: number }>(`select count(*)::int as count from ${table}`);

@@ -63,7 +63,7 @@ export async function findShared(key: string, now: number): Promise<Response | n
 
 /**
  * Answers with a rendered page, and keeps it under `key` if its route allows that. Every page with an attempt key gets
- * one of its own, kept or not: two patrons with the same key would be one patron to us.
+ * one of its own, kept or not: two patrons with the same key would be one patron to us. A HEAD request's answer has no page.
  */
 export async function keepPage(
   key: string | null,
@@ -73,7 +73,8 @@ export async function keepPage(
 ): Promise<Response> {
   const mayBeKept = rendered.headers.has(MARK);
   rendered.headers.delete(MARK);
-  if (!mayBeKept || rendered.status !== 200) return rendered;
+  const isWhole = rendered.status === 200 && rendered.body !== null;
+  if (!mayBeKept || !isWhole) return rendered;
   const expiresAt = now + LIFETIME_MS;
   const copy = toCopy(new Uint8Array(await rendered.arrayBuffer()), rendered.headers, expiresAt);
   if (!copy) throw new AssertionFault("a guard page has a place for its attempt key");

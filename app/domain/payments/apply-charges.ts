@@ -66,10 +66,14 @@ function toBooking(finding: Finding, verdict: Verdict & { verdict: "book" }, at:
   };
 }
 
-/** One suspense posting per rail transaction and claimed amount: an event repeated is one, two amounts are two. */
+/**
+ * One suspense posting per rail transaction and claimed amount: an event repeated is one, two amounts are two. A charge
+ * under another reference than the tip's, as a rail may answer by mistake, is no money of that tip's organisation.
+ */
 function toSuspension(ctx: Ctx, { charge, tip }: Finding, reason: SuspenseReason, at: Instant) {
   const { rail, environment, railTransactionId, currency, chargedMinor } = charge;
-  const organisationId = tip?.organisationId ?? PLATFORM;
+  const known = tip?.id === charge.reference ? tip : null;
+  const organisationId = known?.organisationId ?? PLATFORM;
   return {
     posting_id: `suspense:${organisationId}:${rail}:${environment}:${railTransactionId}:${currency}:${chargedMinor}`,
     item_id: newId("rec", at, ctx.randomness),
@@ -81,7 +85,7 @@ function toSuspension(ctx: Ctx, { charge, tip }: Finding, reason: SuspenseReason
     rail_transaction_id: railTransactionId,
     currency,
     amount: String(chargedMinor),
-    expected: tip?.chargeMinor == null ? null : String(tip.chargeMinor),
+    expected: known?.chargeMinor == null ? null : String(known.chargeMinor),
     event_at: charge.paidAt ?? at,
     due_at: after(at, DUE_IN_MS),
   };

@@ -49,7 +49,7 @@ async function enter<T>(ctx: Ctx, batch: readonly Spooled<T>[], work: Enter<T>):
     if (entered.length > 0) await ctx.files.delete(entered.map(({ key }) => key));
     return entered.length;
   } catch (error) {
-    if (isDatabaseDown(error)) throw error;
+    if (isDatabaseDown(error) || mayPass(error)) throw error;
     ctx.log.error("spool.refused", { count: batch.length, ...describeFault(error) });
     const [only, ...others] = batch;
     if (only && others.length === 0) return refuse(ctx, only);
@@ -57,6 +57,11 @@ async function enter<T>(ctx: Ctx, batch: readonly Spooled<T>[], work: Enter<T>):
     for (const one of batch) moved += await enter(ctx, [one], work);
     return moved;
   }
+}
+
+/** A deadlock (class 40) or a missing grant or column (class 42) says nothing about the object: it stays for the next run. */
+function mayPass(error: unknown): boolean {
+  return /^4[02]/.test(String(describeFault(error)["code"] ?? ""));
 }
 
 /** Nothing is thrown away: what the database refuses waits aside, and someone is told. */
@@ -76,7 +81,12 @@ function valuesOf<T>(batch: readonly Spooled<T>[]): T[] {
   return batch.map(({ value }) => value);
 }
 
-/** An intent without an answer is still being worked on by the request that claimed it, for a while. */
-function isSettled(ctx: Ctx, { intent, answer }: TakenIntent): boolean {
-  return answer !== undefined || Date.parse(intent.createdAt) < after(ctx.clock.now(), -ANSWER_WITHIN_MS).getTime();
+/**
+ * An intent without an answer is still being worked on by the request that claimed it, for a while. What is no intent at
+ * all waits for nobody: it is tried, refused and set aside like any other.
+ */
+function isSettled(ctx: Ctx, taken: Partial<TakenIntent> | null): boolean {
+  const startedAt = Date.parse(taken?.intent?.createdAt ?? "");
+  const isRecent = startedAt >= after(ctx.clock.now(), -ANSWER_WITHIN_MS).getTime();
+  return taken?.answer !== undefined || !isRecent;
 }

@@ -56,7 +56,7 @@ const anyTip: fc.Arbitrary<KnownTip> = fc.record({
 const anyCharge: fc.Arbitrary<Charge> = fc.record({
   rail: fc.constant("paystack"),
   environment: fc.constantFrom("test", "live"),
-  reference: fc.constant("tip-1"),
+  reference: fc.constantFrom("tip-1", "tip-2"),
   railTransactionId: fc.constantFrom("41", "42"),
   status: fc.constant("succeeded"),
   currency: fc.constantFrom("NGN", "KES"),
@@ -76,6 +76,7 @@ describe("a charge is judged", () => {
         const verdict = judgeCharge(charge, tip, source);
         if (verdict.verdict !== "book") return;
         expect(tip).not.toBeNull();
+        expect(charge.reference).toBe(tip?.id);
         expect(charge.environment).toBe(tip?.environment);
         expect(charge.currency).toBe(tip?.currency);
         expect(charge.requestedMinor ?? charge.chargedMinor).toBe(tip?.chargeMinor);
@@ -103,6 +104,7 @@ describe("a charge is judged", () => {
 
   test.each<[string, Partial<Charge>, Partial<KnownTip> | null, object]>([
     ["nothing of ours", {}, null, { verdict: "suspend", reason: "unknown_reference" }],
+    ["the charge of another tip", { reference: "tip-2" }, {}, { verdict: "suspend", reason: "unknown_reference" }],
     ["live money for a test tip", { environment: "live" }, {}, { verdict: "suspend", reason: "wrong_environment" }],
     ["another currency", { currency: "KES" }, {}, { verdict: "suspend", reason: "wrong_currency" }],
     ["another requested amount", { requestedMinor: 40_000n }, {}, { verdict: "suspend", reason: "wrong_amount" }],
@@ -160,19 +162,48 @@ describe("the ladder", () => {
     expect(nextAttemptInMs(99)).toBeNull();
   });
 
-  test("gives a tip up only at its end, fails it only on the rail's own word, and an unanswered call costs no rung", () => {
+  const anyResult = fc.constantFrom("pending", "abandoned", "not_found", "reversed", "succeeded", "failed", "unknown");
+
+  test("gives a tip up only at its end, and only when the rail says that nothing was paid", () => {
     fc.assert(
-      fc.property(
-        fc.constantFrom("pending", "abandoned", "not_found", "reversed", "succeeded", "failed", "unknown"),
-        fc.nat(10),
-        (result, checks) => {
-          const { becomes, checks: after, waitMs } = afterLookup(result, checks);
-          expect(becomes === "failed").toBe(result === "failed");
-          if (becomes === "abandoned") expect(nextCheckInMs(checks + 1)).toBeNull();
-          expect(after).toBe(result === "unknown" ? checks : checks + 1);
-          if (result === "unknown") expect(waitMs).not.toBeNull();
-        },
-      ),
+      fc.property(anyResult, fc.nat(10), (result, checks) => {
+        const isEnd = nextCheckInMs(checks + 1) === null;
+        const isUnpaid = result === "abandoned" || result === "not_found";
+        expect(afterLookup(result, checks).becomes === "abandoned").toBe(isEnd && isUnpaid);
+      }),
+    );
+  });
+
+  test("fails a tip only on the rail's own word, and an unanswered call costs no rung", () => {
+    fc.assert(
+      fc.property(anyResult, fc.nat(10), (result, checks) => {
+        const { becomes, checks: after, waitMs } = afterLookup(result, checks);
+        expect(becomes === "failed").toBe(result === "failed");
+        if (result !== "unknown") return;
+        expect(after).toBe(checks);
+        expect(waitMs).not.toBeNull();
+      }),
+    );
+  });
+
+  test("never ends for a charge that the rail still works on or holds as paid: it is asked about daily", () => {
+    fc.assert(
+      fc.property(fc.constantFrom("pending", "succeeded", "reversed"), fc.nat(10), (result, checks) => {
+        const { becomes, waitMs } = afterLookup(result, checks);
+        expect(becomes).toBeNull();
+        expect(waitMs).toBe(nextCheckInMs(checks + 1) ?? 24 * 60 * 60 * 1_000);
+      }),
+    );
+  });
+
+  test("counts every other answer as a rung until it ends, and not any more after it", () => {
+    fc.assert(
+      fc.property(anyResult, fc.nat(10), (result, checks) => {
+        fc.pre(result !== "unknown");
+        const { becomes, checks: after } = afterLookup(result, checks);
+        const isAskedDaily = nextCheckInMs(checks + 1) === null && becomes === null;
+        expect(after).toBe(isAskedDaily ? checks : checks + 1);
+      }),
     );
   });
 });

@@ -61,6 +61,22 @@ describe("a checkout", () => {
     expect(await rail.startCheckout(REQUEST)).toMatchObject({ status: "unknown" });
   });
 
+  test.each<[string, (origin: string) => unknown]>([
+    ["another origin", () => "https://checkout.example/pay/1"],
+    ["an origin that begins as ours", (origin) => `${origin}.example/pay/1`],
+    ["our origin as a user's name", (origin) => `${origin}@checkout.example/pay/1`],
+    ["our origin in its query", (origin) => `https://checkout.example/?${origin}/pay/1`],
+    ["no origin", () => "/pay/1"],
+    ["a script", () => "javascript:alert(1)"],
+    ["no text", () => 1],
+  ])("at an address of %s is unknown: nobody is sent there", async (_, addressOf) => {
+    const { rail, control, simulator } = await openRail();
+    const data = { authorization_url: addressOf(simulator.url), access_code: "x", reference: REQUEST.reference };
+    const body = { status: true, message: "Authorization URL created", data };
+    await control.faults.add({ operation: "transaction.initialize", kind: "status", status: 200, body });
+    expect(await rail.startCheckout(REQUEST)).toMatchObject({ status: "unknown", reason: "no_checkout_url" });
+  });
+
   test("under a reference that was used is unknown: the first call did take effect", async () => {
     const { rail } = await openRail();
     await rail.startCheckout(REQUEST);
