@@ -1,6 +1,7 @@
 import { describeFault } from "#app/core/errors.ts";
 import type { Ctx } from "#app/domain/context.ts";
 import { applyDueEvents, applyDueLookups, applySpool } from "#app/domain/payments/index.ts";
+import { deliverSnapshots } from "#app/domain/qr/index.ts";
 import { deliverOutbox } from "../queues/subscriptions.ts";
 
 /**
@@ -12,6 +13,7 @@ const PARTS: readonly [work: (ctx: Ctx) => Promise<number>, batches: number][] =
   [applyDueEvents, 25],
   [applyDueLookups, 20],
   [deliverOutbox, 10],
+  [deliverSnapshots, 1],
 ];
 
 /**
