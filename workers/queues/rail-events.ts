@@ -1,7 +1,7 @@
 import { describeFault } from "#app/core/errors.ts";
 import type { Ctx, Wake } from "#app/domain/context.ts";
 import { applyRailEvents, applySpool } from "#app/domain/payments/index.ts";
-import { deliverOutbox } from "./subscriptions.ts";
+import { deliverOutbox, SOMEONE_REACTS } from "./subscriptions.ts";
 
 /**
  * Reacts to wake-ups, a batch at a time. Each message is acknowledged by its own result; the record is elsewhere, so a
@@ -16,7 +16,7 @@ export async function consumeRailEvents(ctx: Ctx, batch: MessageBatch): Promise<
   // Tips that wait in the spool come before the events that speak of them.
   const spool = messages.some(({ wake }) => wake?.kind === "spool") ? await attempt(ctx, () => applySpool(ctx)) : true;
   const applied = await attempt(ctx, () => applyRailEvents(ctx, ids));
-  if (applied) await attempt(ctx, () => deliverOutbox(ctx));
+  if (applied && SOMEONE_REACTS) await attempt(ctx, () => deliverOutbox(ctx));
   for (const { message, wake } of messages) {
     if (wake?.kind === "rail_event" && applied?.get(wake.id) !== "settled") retry(message);
     else if (wake?.kind === "spool" && spool === null) retry(message);

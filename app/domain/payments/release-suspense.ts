@@ -17,9 +17,14 @@ export function releaseSuspense(references: readonly string[], at: Instant): SQL
       select l.id, l.organisation_id, l.currency, l.debit_account, l.amount_minor, l.reference, p.rail_transaction_id
       from payments p
       cross join lateral (values (p.organisation_id), (${PLATFORM})) as keeper (id)
-      join ledger_transfers l on l.id = 'suspense:' || keeper.id || ':' || p.rail || ':' || p.environment || ':'
-        || p.rail_transaction_id || ':' || p.currency || ':' || p.charged_minor
+      -- A look-up by key for each, whatever the planner thinks of the table's size; none at all while nothing is held.
+      cross join lateral (
+        select * from ledger_transfers where id = 'suspense:' || keeper.id || ':' || p.rail || ':' || p.environment || ':'
+          || p.rail_transaction_id || ':' || p.currency || ':' || p.charged_minor
+        offset 0
+      ) as l
       where p.reference = any(${sql.param(references)})
+        and exists (select from ledger_accounts where kind = 'suspense' and credits_posted > debits_posted)
         and not exists (select from ledger_transfers r where r.id = l.id || ':released')
     ),
     movement as (
