@@ -58,9 +58,13 @@ export async function startTip(ctx: Ctx, input: StartTip, door: "api" | "page"):
 
 /** Seen through to its end even if the patron hangs up: an intent without an answer leaves its key without one. */
 async function takeToRail(input: StartTip, attempt: Attempt, ctx: Ctx): Promise<StartTipOutcome> {
+  const spooled = findSpooled(attempt, ctx);
   const claim = await claimTip(input, attempt, ctx);
   if (claim.status !== "claimed") return claim;
-  const [checkout, earlier] = await Promise.all([askRail(claim, input, ctx), findEarlier(claim, attempt, ctx)]);
+  const [checkout, earlier] = await Promise.all([
+    askRail(claim, input, ctx),
+    spooled.then((first) => earlierThan(claim, first, attempt)),
+  ]);
   if (earlier && earlier.status !== "replayed") return earlier;
   const answer = earlier?.answer ?? toAnswer(claim, checkout);
   await recordAnswer({ claim, checkout: earlier ? SUPERSEDED : checkout, answer, attempt, input }, ctx);
@@ -75,17 +79,19 @@ const SUPERSEDED: CheckoutOutcome = {
   tookMs: 0,
 };
 
-/** A key may have been answered while the database was down, by a tip that the sweeper has not brought into it yet. */
-async function findEarlier(claim: ClaimedTip, attempt: Attempt, ctx: Ctx): Promise<Replay | null> {
-  if (claim.recordedIn === "spool") return null;
+async function findSpooled(attempt: Attempt, ctx: Ctx): Promise<TakenIntent | null> {
   try {
-    const first = await findSpooledIntent(ctx.files, attempt.keyHash);
-    if (!first || first.intent.tipId === claim.intent.tipId) return null;
-    return replayOf(attempt, spooledFirst(first));
+    return await findSpooledIntent(ctx.files, attempt.keyHash);
   } catch (error) {
     ctx.log.error("spool.unreachable", describeFault(error));
     return null;
   }
+}
+
+/** A key may have been answered while the database was down, by a tip that the sweeper has not brought into it yet. */
+function earlierThan(claim: ClaimedTip, first: TakenIntent | null, attempt: Attempt): Replay | null {
+  if (claim.recordedIn === "spool" || !first || first.intent.tipId === claim.intent.tipId) return null;
+  return replayOf(attempt, spooledFirst(first));
 }
 
 async function askRail({ card, intent }: ClaimedTip, input: StartTip, ctx: Ctx): Promise<CheckoutOutcome> {
