@@ -48,6 +48,15 @@ export function encodeBase32(bytes: Uint8Array, length: number): string {
   return text;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Bytes as lower-case hexadecimal digits, two a byte. */
+export function encodeHex(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}
+
 /** Reads what a person may have typed or a camera given: any case, I and L for 1, O for 0. Null when it is not base 32. */
 export function readBase32(text: string): string | null {
   const canonical = text.toUpperCase().replaceAll(/[IL]/g, "1").replaceAll("O", "0").replaceAll("-", "");

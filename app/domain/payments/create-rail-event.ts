@@ -1,5 +1,5 @@
 import { describeFault } from "../../core/errors.ts";
-import { newId } from "../../core/ids.ts";
+import { encodeHex, newId } from "../../core/ids.ts";
 import { after, seconds } from "../../core/time.ts";
 import { type Ctx, isDatabaseDown } from "../context.ts";
 import { gather } from "../gather.ts";
@@ -50,5 +50,5 @@ const recordTogether = gather(BATCH_SIZE, async (events: readonly SpooledEvent[]
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return encodeHex(digest);
 }

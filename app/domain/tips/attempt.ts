@@ -1,3 +1,4 @@
+import { encodeHex } from "../../core/ids.ts";
 import { minutes } from "../../core/time.ts";
 import type { Ctx } from "../context.ts";
 import type { TakenIntent } from "../payments/index.ts";
@@ -22,7 +23,7 @@ export async function attemptOf(input: StartTip, door: "api" | "page"): Promise<
 
 async function sha256(text: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return encodeHex(digest);
 }
 
 /** What the first request with a key was answered, kept for ever as JSON. Amounts in minor units, as strings. */

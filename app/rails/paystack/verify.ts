@@ -1,3 +1,5 @@
+import { encodeHex } from "../../core/ids.ts";
+
 /**
  * Paystack signs the raw body with HMAC-SHA512 under the secret API key and sends it as lower-case hex
  * (paystack.md §3). There is no separate webhook secret, so rotating the key changes the signature: retries of the
@@ -25,7 +27,7 @@ export async function verifySignature(
 /** The signature Paystack would send; for tests and simulators. */
 export async function sign(body: Uint8Array<ArrayBuffer>, secretKey: string): Promise<string> {
   const mac = new Uint8Array(await crypto.subtle.sign("HMAC", await importKey(secretKey), body));
-  return Array.from(mac, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return encodeHex(mac);
 }
 
 function importKey(secretKey: string): Promise<CryptoKey> {
@@ -40,5 +42,14 @@ function importKey(secretKey: string): Promise<CryptoKey> {
 
 function readHex(text: string | null): Uint8Array<ArrayBuffer> | null {
   if (text?.length !== SIGNATURE_BYTES * 2 || !/^[0-9a-f]+$/i.test(text)) return null;
-  return Uint8Array.from({ length: SIGNATURE_BYTES }, (_, i) => Number.parseInt(text.slice(i * 2, i * 2 + 2), 16));
+  const bytes = new Uint8Array(SIGNATURE_BYTES);
+  for (let i = 0; i < SIGNATURE_BYTES; i++) {
+    bytes[i] = (nibble(text.charCodeAt(i * 2)) << 4) | nibble(text.charCodeAt(i * 2 + 1));
+  }
+  return bytes;
+}
+
+/** The value of a hexadecimal digit: "0" is 0x30, "A" 0x41, "a" 0x61. */
+function nibble(code: number): number {
+  return (code & 15) + (code > 0x39 ? 9 : 0);
 }
