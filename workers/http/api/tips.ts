@@ -83,11 +83,13 @@ function isForm(contentType: string | undefined): boolean {
 
 async function postTip(c: Context<Doors>): Promise<Response> {
   const { ctx } = c.var;
+  // Read before anything is refused: a connection with an unread body is closed under the client's next request.
+  const bytes = await readBody(c.req.raw, BODY_LIMIT_BYTES);
   if (!/^application\/json\b/i.test(c.req.header("content-type") ?? "")) {
     throw new AppError("UNSUPPORTED_MEDIA_TYPE", "Set content-type to application/json.");
   }
   const key = readIdempotencyKey(c.req.raw.headers);
-  const body = readJson(await readBody(c.req.raw, BODY_LIMIT_BYTES));
+  const body = readJson(bytes);
   const input = {
     ...body,
     amountMinor: BigInt(body.amount.minor),
