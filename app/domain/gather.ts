@@ -20,7 +20,7 @@ const PATIENCE_MS = seconds(3);
  * Lets requests that come at the same time share one round trip, as a database's group commit does. The first goes at
  * once and alone; those that come meanwhile go together when it is back, by the hand of one of them. Each hears its own
  * result, and only after the work is done; a failure of the work is heard by all of its batch. The work must bear to be
- * done twice for an item. Measured: a third of the cost of an event where many come at once, nothing where few do.
+ * done twice for an item. Measured where many come at once: less than half the processor time an event.
  */
 export function gather<Item, Result>(
   batchSize: number,

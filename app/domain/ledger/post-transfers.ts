@@ -4,8 +4,8 @@ import { type SQL, sql } from "drizzle-orm";
  * Posts the rows of a CTE as transfers, inside the statement that decided on them; gives the CTEs `batch` and `posted`,
  * of which `posted (id)` has the ids posted now. `movement` must offer: id, group_id, organisation_id, currency, debit, credit
  * (account codes), amount (minor units, positive), kind, reference, corrects (the id of the transfer that this one puts
- * right, or null), event_at. A transfer posted before is skipped; the
- * whole statement fails when an account would be overdrawn or an id is used for another movement.
+ * right, or null), event_at. A transfer posted before is skipped; the whole statement fails when an account would be
+ * overdrawn or an id is used for another movement.
  */
 export function postTransfers(movement: SQL): SQL {
   return sql`
