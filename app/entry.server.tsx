@@ -1,17 +1,49 @@
 import type { AppLoadContext, EntryContext, HandleErrorFunction } from "@remix-run/cloudflare";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
-import { renderToStaticMarkup } from "react-dom/server";
+import { renderToReadableStream, renderToStaticMarkup } from "react-dom/server";
 import { negotiateLanguage } from "#app/messages/index.ts";
 import { pageHeaders } from "./page-security.ts";
 import { RequestFacts } from "./request-facts.ts";
+import { isStaffPath, newNonce, staffPageHeaders } from "./staff-security.ts";
 
 declare const __BUILD_ID__: string;
 
 /** Names this build, for the keys of kept pages. */
 export const buildId = __BUILD_ID__;
 
-/** Renders in one go: pages are a few kilobytes, wait for nothing while rendering, and are never hydrated. */
+/** Patrons' pages are rendered in one go, a few kilobytes that are never hydrated; staff pages as React hydrates them. */
 export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  context: AppLoadContext,
+) {
+  const respond = isStaffPath(new URL(request.url).pathname) ? renderStaffPage : renderPatronPage;
+  return await respond(request, status, headers, remixContext, context);
+}
+
+async function renderStaffPage(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  { ctx }: AppLoadContext,
+) {
+  const nonce = newNonce();
+  const stream = await renderToReadableStream(
+    <RequestFacts.Provider value={{ language: "en", requestId: ctx.requestId, nonce }}>
+      <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+    </RequestFacts.Provider>,
+    { nonce },
+  );
+  await stream.allReady;
+  for (const [name, value] of Object.entries(staffPageHeaders(nonce))) headers.set(name, value);
+  headers.set("content-type", "text/html; charset=utf-8");
+  return new Response(stream, { status, headers });
+}
+
+async function renderPatronPage(
   request: Request,
   status: number,
   headers: Headers,

@@ -7,6 +7,7 @@ export const REFUSALS = {
   IDEMPOTENCY_KEY_MISSING: { status: 400, title: "An Idempotency-Key header is required" },
   IDEMPOTENCY_KEY_INVALID: { status: 400, title: "The Idempotency-Key header is not valid" },
   UNAUTHENTICATED: { status: 401, title: "The request is not signed by a key we know" },
+  STEP_UP_REQUIRED: { status: 403, title: "Confirm it is you" },
   FORBIDDEN: { status: 403, title: "This is not allowed" },
   NOT_FOUND: { status: 404, title: "Not found" },
   METHOD_NOT_ALLOWED: { status: 405, title: "This address does not answer that method" },

@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  char,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, instant } from "../columns.ts";
 import { organisations } from "./organisations.ts";
 
@@ -35,9 +47,44 @@ export const auditLog = pgTable(
     before: jsonb("before"),
     after: jsonb("after"),
     requestId: text("request_id").notNull(),
+    /** Where the request came from: an address, or null for our own queues and crons. */
+    address: text("address"),
     at: instant("at").notNull(),
+    /** Given by the trigger `chain_audit_row`: the row's place in its organisation's chain and the hash over row and predecessor. */
+    chainNumber: bigint("chain_number", { mode: "bigint" }),
+    hash: char("hash", { length: 64 }),
   },
-  (t) => [index("audit_log_by_subject").on(t.organisationId, t.subject)],
+  (t) => [
+    index("audit_log_by_subject").on(t.organisationId, t.subject),
+    uniqueIndex("audit_log_one_row_per_place_in_the_chain").on(t.organisationId, t.chainNumber),
+  ],
+);
+
+/** The end of each organisation's chain of audit rows; written by the trigger only. */
+export const auditChains = pgTable("audit_chains", {
+  organisationId: text("organisation_id")
+    .primaryKey()
+    .references(() => organisations.id),
+  length: bigint("length", { mode: "bigint" }).notNull(),
+  hash: char("hash", { length: 64 }).notNull(),
+});
+
+/** What was archived to object storage of each organisation's audit log, one row a day. */
+export const auditArchives = pgTable(
+  "audit_archives",
+  {
+    organisationId: text("organisation_id")
+      .notNull()
+      .references(() => organisations.id),
+    day: date("day", { mode: "string" }).notNull(),
+    rows: integer("rows").notNull(),
+    lastChainNumber: bigint("last_chain_number", { mode: "bigint" }).notNull(),
+    lastHash: char("last_hash", { length: 64 }).notNull(),
+    key: text("key").notNull(),
+    sha256: char("sha256", { length: 64 }).notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ name: "audit_archives_once_a_day", columns: [t.organisationId, t.day] })],
 );
 
 /** Something a person must look at. Raised once per kind and subject. */
@@ -45,6 +92,8 @@ export const alerts = pgTable(
   "alerts",
   {
     id: id(),
+    /** Whose people should look; null when it is Asante's own. */
+    organisationId: text("organisation_id").references(() => organisations.id),
     kind: text("kind").notNull(),
     subject: text("subject").notNull(),
     detail: text("detail").notNull(),

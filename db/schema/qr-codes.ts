@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, integer, pgTable, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, instant } from "../columns.ts";
 import { guards } from "./organisations.ts";
 
@@ -51,5 +62,26 @@ export const pressureReports = pgTable(
       foreignColumns: [qrCodes.organisationId, qrCodes.id],
     }),
     check("pressure_reports_details_are_short", sql`char_length(${t.details}) <= 500`),
+  ],
+);
+
+/** How often a code's page was opened, a day in the organisation's zone. Nobody is counted: no cookie, no address. */
+export const codeScans = pgTable(
+  "code_scans",
+  {
+    organisationId: text("organisation_id").notNull(),
+    codeId: text("code_id").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    scans: integer("scans").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "code_scans_once_a_day", columns: [t.codeId, t.day] }),
+    index("code_scans_by_day").on(t.organisationId, t.day),
+    foreignKey({
+      name: "code_scans_code_in_same_organisation",
+      columns: [t.organisationId, t.codeId],
+      foreignColumns: [qrCodes.organisationId, qrCodes.id],
+    }),
+    check("code_scans_count_up", sql`${t.scans} > 0`),
   ],
 );

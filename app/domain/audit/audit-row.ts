@@ -1,13 +1,15 @@
-import { type SQL, sql } from "drizzle-orm";
+import { SQL, sql } from "drizzle-orm";
 import type { Actor, Ctx } from "../context.ts";
 
 /** What changed, for the audit log. `before` and `after` carry no secrets and no patron's personal data. */
 export interface AuditEntry {
   organisationId: string;
   action: string;
-  subject: string;
-  before?: Record<string, unknown>;
-  after?: Record<string, unknown>;
+  /** An id, or the column of `changed` that holds it. */
+  subject: string | SQL;
+  /** As they are, or as a jsonb expression over `changed`. */
+  before?: Record<string, unknown> | SQL;
+  after?: Record<string, unknown> | SQL;
 }
 
 /**
@@ -15,13 +17,23 @@ export interface AuditEntry {
  * that statement, so that a lost race is not recorded as a change.
  */
 export function auditInsert(entry: AuditEntry, ctx: Ctx, changed: SQL): SQL {
-  return sql`insert into audit_log (organisation_id, actor, action, subject, before, after, request_id, at)
-    select ${entry.organisationId}, ${actorName(ctx.actor)}, ${entry.action}, ${entry.subject},
-      ${JSON.stringify(entry.before ?? null)}::jsonb, ${JSON.stringify(entry.after ?? null)}::jsonb,
-      ${ctx.requestId}, ${ctx.clock.now()}::timestamptz
+  return sql`insert into audit_log (organisation_id, actor, action, subject, before, after, request_id, address, at)
+    select ${entry.organisationId}, ${actorName(ctx.actor)}, ${entry.action}, ${subjectOf(entry.subject)},
+      ${jsonOf(entry.before)}, ${jsonOf(entry.after)},
+      ${ctx.requestId}, ${ctx.actor.kind === "system" ? null : ctx.address}, ${ctx.clock.now()}::timestamptz
     from ${changed}`;
 }
 
-function actorName(actor: Actor): string {
+/** How an actor is named in records: `staff:usr-…`, `system:sweep`, `patron`. */
+export function actorName(actor: Actor): string {
+  if (actor.kind === "staff") return `staff:${actor.userId}`;
   return actor.kind === "system" ? `system:${actor.name}` : actor.kind;
+}
+
+function subjectOf(subject: string | SQL): SQL {
+  return typeof subject === "string" ? sql`${subject}` : subject;
+}
+
+function jsonOf(value: Record<string, unknown> | SQL | undefined): SQL {
+  return value instanceof SQL ? value : sql`${JSON.stringify(value ?? null)}::jsonb`;
 }

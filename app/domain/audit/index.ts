@@ -1,1 +1,1 @@
-export { type AuditEntry, auditInsert } from "./audit-row.ts";
+export { type AuditEntry, actorName, auditInsert } from "./audit-row.ts";

@@ -1,0 +1,109 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/cloudflare";
+import { AppError } from "#app/core/errors.ts";
+import { type Ctx, isDatabaseDown } from "#app/domain/context.ts";
+import type { StaffSession } from "#app/domain/identity/index.ts";
+import { type Permission, requireStaff, type StaffActor } from "#app/domain/permissions.ts";
+import { isTokenOf, readStaffForm, requireOwnForm } from "./staff-forms.ts";
+import { currentSession } from "./staff-session.ts";
+
+/** What a page of one organisation works with: a context whose database shows that organisation only. */
+export interface StaffRequest {
+  ctx: Ctx;
+  actor: StaffActor;
+  session: StaffSession;
+  organisationId: string;
+  request: Request;
+  params: Readonly<Record<string, string | undefined>>;
+}
+
+export interface StaffPost extends StaffRequest {
+  /** Read, bounded, and known to come from a page of ours. */
+  form: FormData;
+}
+
+/**
+ * A loader below `/admin/:organisation`: only for who is signed in with two factors, belongs to the organisation (else it
+ * is not found) and has the permission. Answers refusals as pages, and leads to the sign-in where that is what lacks.
+ */
+export function staffLoader<Answer>(permission: Permission, answer: (asked: StaffRequest) => Promise<Answer>) {
+  return (args: LoaderFunctionArgs): Promise<Answer> =>
+    answerStaff(args, async () => answer(await admit(args, permission)));
+}
+
+/** An action below `/admin/:organisation`: as `staffLoader`, and the form must come from a page of ours. */
+export function staffAction<Answer>(permission: Permission, answer: (asked: StaffPost) => Promise<Answer>) {
+  return (args: ActionFunctionArgs): Promise<Answer> =>
+    answerStaff(args, async () => {
+      requireOwnForm(args.request);
+      const form = await readStaffForm(args.request);
+      const asked = await admit(args, permission, form);
+      return answer({ ...asked, form });
+    });
+}
+
+async function admit(
+  args: LoaderFunctionArgs | ActionFunctionArgs,
+  permission: Permission,
+  form?: FormData,
+): Promise<StaffRequest> {
+  const { context, params, request } = args;
+  const session = await signedIn(args);
+  if (form) await requireToken(form, session, context.ctx);
+  const organisationId = params["organisation"] ?? "";
+  const actor = actorIn(session, organisationId);
+  requireStaff(actor, permission, context.ctx.clock.now());
+  return { ctx: context.staffContext(actor), actor, session, organisationId, request, params };
+}
+
+/** The session of a request, with its second factor given. Throws a redirect to what lacks. */
+export async function signedIn({ context, request }: LoaderFunctionArgs | ActionFunctionArgs): Promise<StaffSession> {
+  const session = await currentSession(request, context);
+  const next = encodeURIComponent(pageOf(request));
+  if (!session) throw redirect(`/admin/sign-in?next=${next}`);
+  if (session.stage !== "complete") throw redirect(`/admin/second-factor?next=${next}`);
+  return session;
+}
+
+/** Who somebody is in an organisation. Throws NOT_FOUND for one that is not theirs, as for one that is not there. */
+export function actorIn(session: StaffSession, organisationId: string): StaffActor {
+  const membership = session.memberships.find((candidate) => candidate.organisationId === organisationId);
+  const role = membership?.role ?? (session.isPlatformAdministrator ? "platform" : undefined);
+  if (role === undefined) throw new AppError("NOT_FOUND", "There is no such organisation, or it is not yours.");
+  const { userId, name, sessionId, secondFactorAt } = session;
+  return { kind: "staff", userId, name, sessionId, organisationId, role, secondFactorAt };
+}
+
+/** Runs what answers a staff page. The one mapper of its trouble: refusals become pages of their status. */
+export async function answerStaff<Answer>(
+  { request }: { request: Request },
+  answer: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await answer();
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === "STEP_UP_REQUIRED") {
+      throw redirect(`/admin/second-factor?next=${encodeURIComponent(pageOf(request))}`);
+    }
+    const error = isDatabaseDown(thrown)
+      ? new AppError("UNAVAILABLE", "The database cannot be asked.", [], 10)
+      : thrown;
+    if (!(error instanceof AppError)) throw error;
+    const wait = error.retryAfterSeconds;
+    const headers = new Headers(wait === undefined ? {} : { "retry-after": String(wait) });
+    throw data({ detail: error.detail }, { status: error.status, headers });
+  }
+}
+
+/** The page to come back to: this one, or for a form the page that it stands on. */
+export function pageOf(request: Request): string {
+  const here = new URL(request.url);
+  const referrer = request.headers.get("referer");
+  const page = request.method !== "GET" && referrer ? new URL(referrer) : here;
+  if (page.origin !== here.origin) return "/admin";
+  return page.pathname.replace(/\.data$/, "") + page.search.replace(/[?&]_routes=[^&]*/, "");
+}
+
+async function requireToken(form: FormData, session: StaffSession, ctx: Ctx): Promise<void> {
+  if (await isTokenOf(form.get("csrf"), session.sessionId, ctx.settings.authSecrets)) return;
+  throw new AppError("FORBIDDEN", "This form is out of date. Nothing was done: reload the page and send it again.");
+}
