@@ -1,6 +1,7 @@
 import { execSync } from "node:child_process";
 import { vitePlugin as remix } from "@remix-run/dev";
-import { defineConfig } from "vite";
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig, type Plugin } from "vite";
 import { denyImports } from "vite-env-only";
 
 /** Part of every page-cache key: a new build never serves an old build's HTML. */
@@ -14,6 +15,19 @@ function buildId(): string {
   }
 }
 
+/** Sonner writes its style into the page as it loads, which the content security policy refuses; admin.css carries that style. */
+function sonnerWithoutStyle(): Plugin {
+  const injection = /^__insertCSS\(.*\);$/m;
+  return {
+    name: "sonner-without-style",
+    transform(code, id) {
+      if (!/\/sonner\/dist\/index\.mjs$/.test(id)) return null;
+      if (!injection.test(code)) this.error("sonner no longer inserts its style as it did");
+      return { code: code.replace(injection, ""), map: null };
+    },
+  };
+}
+
 export default defineConfig({
   plugins: [
     denyImports({
@@ -21,6 +35,8 @@ export default defineConfig({
         files: ["db/**", "workers/**", "test/**", "app/domain/**/!(input).ts", "app/rails/**", "app/channels/**"],
       },
     }),
+    tailwindcss(),
+    sonnerWithoutStyle(),
     remix({
       appDirectory: "app",
       buildDirectory: "build",

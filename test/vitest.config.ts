@@ -11,6 +11,7 @@ const UNIT = [
   "test/{components,core,rails,channels,simulators,setup}/**/*.test.{ts,tsx}",
   "test/db/local/**/*.test.ts",
   "test/domain/**/{rules,input}.test.ts",
+  "test/domain/qr/print/**/*.test.ts",
 ];
 
 /** The whole system in workerd, one after another: a stack has several busy processes and the machine may have two cores. */

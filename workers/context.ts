@@ -1,16 +1,23 @@
+import { emailChannel } from "#app/channels/email/index.ts";
 import { describeFault } from "#app/core/errors.ts";
 import { newId, systemRandomness } from "#app/core/ids.ts";
 import { type Clock, fixedClock, seconds, systemClock } from "#app/core/time.ts";
 import type { Actor, Ctx, Wake } from "#app/domain/context.ts";
+import { scryptPasswords } from "#app/domain/identity/index.ts";
+import type { StaffActor } from "#app/domain/permissions.ts";
 import { paystackRail } from "#app/rails/paystack/index.ts";
 import { connect } from "#db/client.ts";
 import type { Env } from "./env.ts";
+import { workerImages } from "./images/index.ts";
+import { loadPhoton } from "./images/photon-module.ts";
 import { addressOf, counterLimits } from "./limits.ts";
 import { jsonLog } from "./log.ts";
 
 /** What one statement may take on a money path, and on a page that a patron waits for. */
 const STATEMENT_TIMEOUT_MS = seconds(2);
 const PAGE_STATEMENT_TIMEOUT_MS = 800;
+/** Staff import thousands of guards in one statement, and watch it happen. */
+const STAFF_STATEMENT_TIMEOUT_MS = seconds(25);
 
 interface Origin {
   actor: Actor;
@@ -32,6 +39,16 @@ export function systemContext(env: Env, name: string, scheduledAt?: Date): Ctx {
   return buildContext(env, { actor: { kind: "system", name }, clock, address: "system", afterwards: (work) => work });
 }
 
+/** The same request, on behalf of one of the staff: every statement sees the rows of one organisation only. */
+export function staffContext(env: Env, ctx: Ctx, actor: StaffActor): Ctx {
+  const db = connect(env.STAFF_DATABASE_URL, {
+    fetchEndpoint: env.DATABASE_BRIDGE_URL,
+    timeoutMs: STAFF_STATEMENT_TIMEOUT_MS,
+    organisationId: actor.organisationId,
+  });
+  return { ...ctx, actor, db, pageDb: db };
+}
+
 function buildContext(env: Env, { actor, clock, address, afterwards }: Origin): Ctx {
   const requestId = newId("req", clock.now(), systemRandomness);
   const log = jsonLog(requestId);
@@ -43,6 +60,7 @@ function buildContext(env: Env, { actor, clock, address, afterwards }: Origin): 
     actor,
     address,
     limits: counterLimits(env.COUNTERS, log),
+    passwords: scryptPasswords,
     wake: async (hints) => {
       await afterwards(wake(env.RAIL_EVENTS, hints, log));
     },
@@ -58,7 +76,7 @@ function buildContext(env: Env, { actor, clock, address, afterwards }: Origin): 
   };
 }
 
-type Standing = Pick<Ctx, "db" | "pageDb" | "rails" | "settings">;
+type Standing = Pick<Ctx, "db" | "systemDb" | "pageDb" | "rails" | "channels" | "images" | "settings">;
 
 let latest: { env: Env; standing: Standing } | undefined;
 
@@ -70,8 +88,10 @@ function standing(env: Env): Standing {
 
 function buildStanding(env: Env): Standing {
   const database = { fetchEndpoint: env.DATABASE_BRIDGE_URL };
+  const db = connect(env.DATABASE_URL, { ...database, timeoutMs: STATEMENT_TIMEOUT_MS });
   return {
-    db: connect(env.DATABASE_URL, { ...database, timeoutMs: STATEMENT_TIMEOUT_MS }),
+    db,
+    systemDb: db,
     pageDb: connect(env.DATABASE_URL, { ...database, timeoutMs: PAGE_STATEMENT_TIMEOUT_MS }),
     rails: {
       paystack: paystackRail({
@@ -82,10 +102,21 @@ function buildStanding(env: Env): Standing {
         now: () => systemClock.now().getTime(),
       }),
     },
+    channels: {
+      email: emailChannel({
+        baseUrl: env.EMAIL_URL,
+        apiKey: env.EMAIL_API_KEY,
+        from: env.EMAIL_FROM,
+        now: () => systemClock.now().getTime(),
+      }),
+    },
+    images: workerImages(loadPhoton),
     settings: {
       appUrl: env.APP_URL,
       patronEmailDomain: env.PATRON_EMAIL_DOMAIN,
       qrSigningKeys: env.QR_SIGNING_KEYS,
+      authSecrets: env.AUTH_SECRETS,
+      dataKeys: env.DATA_KEYS,
       tipsPerAddressPerMinute: env.TIPS_PER_ADDRESS_PER_MINUTE,
       tipsPerCodePerMinute: env.TIPS_PER_CODE_PER_MINUTE,
       lookupsPerAddressPerMinute: env.LOOKUPS_PER_ADDRESS_PER_MINUTE,

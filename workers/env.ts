@@ -9,6 +9,19 @@ const schema = z
     ENVIRONMENT: z.enum(["development", "staging", "production"]),
     APP_URL: z.url().transform((url) => url.replace(/\/$/, "")),
     DATABASE_URL: z.string().startsWith("postgres"),
+    /** The same database as the role that row-level security holds to one organisation. */
+    STAFF_DATABASE_URL: z.string().startsWith("postgres"),
+    /** Encrypt account numbers, newest first, separated by commas: `name:base64 of 32 bytes`. */
+    DATA_KEYS: z
+      .string()
+      .transform((keys) => keys.split(",").map((key) => /^([a-z0-9-]+):([A-Za-z0-9+/]{43}=)$/.exec(key.trim())))
+      .refine((keys) => keys.every((key) => key !== null))
+      .transform((keys) => keys.map((key) => ({ name: key?.[1] ?? "", secret: key?.[2] ?? "" }))),
+    /** Sign staff sessions and what staff forms carry against forgery. Newest first, separated by commas. */
+    AUTH_SECRETS: z
+      .string()
+      .transform((keys) => keys.split(",").map((key) => key.trim()))
+      .refine((keys) => keys.every((key) => key.length >= 32)),
     /** The bridge of a local stack; never set in production. */
     DATABASE_BRIDGE_URL: z.url().optional(),
     PAYSTACK_URL: z.url().transform((url) => url.replace(/\/$/, "")),
@@ -23,6 +36,10 @@ const schema = z
       .string()
       .transform((keys) => keys.split(",").map((key) => key.trim()))
       .refine((keys) => keys.every((key) => key.length >= 32)),
+    EMAIL_URL: z.url().transform((url) => url.replace(/\/$/, "")),
+    EMAIL_API_KEY: z.string().min(8),
+    /** `Name <address>`. */
+    EMAIL_FROM: z.string().regex(/^[^<>\r\n]+ <[^<>@\s]+@[^<>@\s]+>$/),
     PATRON_EMAIL_DOMAIN: z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/),
     TIPS_PER_ADDRESS_PER_MINUTE: perMinute,
     TIPS_PER_CODE_PER_MINUTE: perMinute,

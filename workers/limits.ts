@@ -1,16 +1,21 @@
 import { describeFault } from "#app/core/errors.ts";
-import type { Limits, Log } from "#app/domain/context.ts";
+import { seconds } from "#app/core/time.ts";
+import type { LimitClaim, Limits, Log } from "#app/domain/context.ts";
 import type { Counter } from "./counter.ts";
+
+/** When to try again a request that could not be counted. */
+const UNREACHABLE_WAIT_MS = seconds(10);
 
 /**
  * Limits counted by Durable Objects, one a key, in the order given: who is refused by the first does not use up the
- * places of the next. A counter that cannot be reached lets the request on: no money hangs on it.
+ * places of the next. A counter that cannot be reached lets the request on, as no money hangs on it, but where the
+ * claim says otherwise.
  */
 export function counterLimits(counters: DurableObjectNamespace<Counter>, log: Log): Limits {
   return {
     async take(claims) {
-      for (const { key, limit, windowMs } of claims) {
-        const waitMs = await takeOne(counters, key, limit, windowMs, log);
+      for (const claim of claims) {
+        const waitMs = await takeOne(counters, claim, log);
         if (waitMs > 0) return { allowed: false, retryAfterSeconds: Math.ceil(waitMs / 1_000) };
       }
       return { allowed: true };
@@ -20,16 +25,14 @@ export function counterLimits(counters: DurableObjectNamespace<Counter>, log: Lo
 
 async function takeOne(
   counters: DurableObjectNamespace<Counter>,
-  key: string,
-  limit: number,
-  windowMs: number,
+  { key, limit, windowMs, whenUnreachable }: LimitClaim,
   log: Log,
 ): Promise<number> {
   try {
     return await counters.get(counters.idFromName(key)).take(limit, windowMs);
   } catch (error) {
     log.error("limits.unreachable", describeFault(error));
-    return 0;
+    return whenUnreachable === "refuse" ? UNREACHABLE_WAIT_MS : 0;
   }
 }
 

@@ -3,16 +3,31 @@ import type { BatchItem } from "drizzle-orm/batch";
 import type { NeonHttpDatabase } from "drizzle-orm/neon-http";
 import type { Randomness } from "../core/ids.ts";
 import type { Clock } from "../core/time.ts";
-import type { Rail, RailName } from "./ports.ts";
+import type { StaffActor } from "./permissions.ts";
+import type { Channel, ChannelName, Images, Rail, RailName } from "./ports.ts";
+import type { DataKey } from "./sealing.ts";
 
-/** Who is asking. A patron is anyone; `system` is a queue or a cron; staff come with a sign-in. */
-export type Actor = { kind: "patron" } | { kind: "system"; name: string };
+/** Who is asking. A patron is anyone; `system` is a queue or a cron; staff come with a sign-in (permissions.ts). */
+export type Actor = { kind: "patron" } | { kind: "system"; name: string } | StaffActor;
 
 /** Counts exactly and says whether each key may go on. Keys name what is limited, such as `tips:address:…`. */
 export interface Limits {
-  take(claims: readonly { key: string; limit: number; windowMs: number }[]): Promise<LimitOutcome>;
+  take(claims: readonly LimitClaim[]): Promise<LimitOutcome>;
+}
+export interface LimitClaim {
+  key: string;
+  limit: number;
+  windowMs: number;
+  /** What to do when it cannot be counted. Requests go on, but where a guess must never be free. */
+  whenUnreachable?: "refuse";
 }
 export type LimitOutcome = { allowed: true } | { allowed: false; retryAfterSeconds: number };
+
+/** A slow, salted hash of passwords. In Ctx, so that a test can count how often it is reached. */
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  verify(attempt: { hash: string; password: string }): Promise<boolean>;
+}
 
 /** Structured lines, no personal data, no secrets. */
 export interface Log {
@@ -21,7 +36,7 @@ export interface Log {
 }
 
 /** Wakes a consumer. A hint and never the record: losing every one of them loses nothing. */
-export type Wake = { kind: "rail_event"; id: string } | { kind: "spool" };
+export type Wake = { kind: "rail_event"; id: string } | { kind: "spool" } | { kind: "message" };
 
 export interface Settings {
   /** Where patrons reach us, without a trailing slash. */
@@ -30,6 +45,10 @@ export interface Settings {
   patronEmailDomain: string;
   /** Signing keys of QR tokens, newest first; posters live for years, so old ones stay. */
   qrSigningKeys: readonly string[];
+  /** Sign staff sessions and what staff forms carry against forgery; newest first. */
+  authSecrets: readonly string[];
+  /** Keys that seal account numbers (sealing.ts), newest first. */
+  dataKeys: readonly DataKey[];
   tipsPerAddressPerMinute: number;
   tipsPerCodePerMinute: number;
   lookupsPerAddressPerMinute: number;
@@ -38,6 +57,11 @@ export interface Settings {
 /** Everything a verb may reach. Built once a request by workers/context.ts, or by a test. */
 export interface Ctx {
   db: NeonHttpDatabase;
+  /**
+   * The whole database, for what belongs to no organisation: people, their sessions, and what is Asante's own. The same
+   * as `db` but on a staff page, whose `db` shows the rows of one organisation.
+   */
+  systemDb: NeonHttpDatabase;
   /** The same database with a page's patience: a patron does not wait for a frozen one. */
   pageDb: NeonHttpDatabase;
   /** Snapshots and the spool: strongly consistent object storage. */
@@ -46,7 +70,10 @@ export interface Ctx {
   randomness: Randomness;
   actor: Actor;
   rails: Readonly<Record<RailName, Rail>>;
+  channels: Readonly<Record<ChannelName, Channel>>;
+  images: Images;
   limits: Limits;
+  passwords: Passwords;
   wake(hints: readonly Wake[]): Promise<void>;
   log: Log;
   settings: Settings;

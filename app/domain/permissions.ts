@@ -71,6 +71,11 @@ export function roleMay(role: Role, permission: Permission): boolean {
   return (PERMISSIONS[permission] as readonly Role[]).includes(role);
 }
 
+/** Everything a role may do, for pages that show only what is of use. */
+export function permissionsOf(role: Role): Permission[] {
+  return (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => roleMay(role, permission));
+}
+
 /**
  * Lets one of the staff go on, in the one organisation that the request is about.
  * Throws NOT_FOUND for another organisation, FORBIDDEN for another role, and STEP_UP_REQUIRED when money wants a second

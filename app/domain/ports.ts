@@ -69,6 +69,55 @@ export interface RailEventHeading {
   reference: string | null;
 }
 
+/** Where money can be sent to: an account at a bank, or a wallet under a telephone number. */
+export type DestinationKind = "bank" | "mobile_money";
+
+/** A bank or a wallet's provider as the rail lists it. Codes are the rail's, keep their zeros, and are not all unique. */
+export interface Destination {
+  code: string;
+  name: string;
+  kind: DestinationKind;
+  currency: Currency;
+  /** False for one that is listed and cannot be paid. */
+  supportsTransfer: boolean;
+}
+
+/** `not_offered`: the rail sends no money to this country. */
+export type DestinationList =
+  | ({ status: "found"; destinations: readonly Destination[] } & CallTrace)
+  | ({ status: "not_offered" } & CallTrace)
+  | ({ status: "unknown"; reason: string } & CallTrace);
+
+export interface AccountQuestion {
+  /** ISO 3166, two capital letters. */
+  country: string;
+  bankCode: string;
+  accountNumber: string;
+}
+
+/**
+ * Whose account it is. `not_resolved`: there is no such account at that bank, as far as the rail can tell.
+ * `not_offered`: nobody can be asked in that country, and a person must decide. `limited`: not now, later.
+ */
+export type AccountName =
+  | ({ status: "found"; name: string } & CallTrace)
+  | ({ status: "not_resolved"; reason: string } & CallTrace)
+  | ({ status: "not_offered" } & CallTrace)
+  | ({ status: "limited" } & CallTrace)
+  | ({ status: "unknown"; reason: string } & CallTrace);
+
+export interface RecipientRequest extends AccountQuestion {
+  kind: DestinationKind;
+  name: string;
+  currency: Currency;
+}
+
+/** `refused`: the rail does not take this account. After `unknown` it may be asked again: one account is one recipient. */
+export type RecipientOutcome =
+  | ({ status: "created"; recipientCode: string } & CallTrace)
+  | ({ status: "refused"; reason: string } & CallTrace)
+  | ({ status: "unknown"; reason: string } & CallTrace);
+
 /** Every rail there is a folder for in app/rails. */
 export type RailName = "paystack";
 
@@ -80,6 +129,12 @@ export interface Rail {
   startCheckout(request: CheckoutRequest): Promise<CheckoutOutcome>;
   /** Asks what became of a charge. Bounded in time. */
   findCharge(reference: string): Promise<ChargeLookup>;
+  /** Lists every bank and wallet of a country (ISO 3166) that money can go to. Changes rarely: callers keep it. Bounded in time. */
+  listDestinations(country: string): Promise<DestinationList>;
+  /** Asks whose account it is. Bounded in time. */
+  findAccountName(question: AccountQuestion): Promise<AccountName>;
+  /** Makes an account known to the rail, or finds it known. Bounded in time. */
+  createRecipient(request: RecipientRequest): Promise<RecipientOutcome>;
   /** True when the raw bytes were signed by a key we hold, the present or the previous one. Constant time. */
   verifySignature(body: Uint8Array<ArrayBuffer>, signature: string | null): Promise<boolean>;
   /** Names an event; never throws, whatever the body is. */
@@ -88,9 +143,71 @@ export interface Rail {
   readEvent(body: string): RailEvent;
 }
 
-/** A message channel (SMS, e-mail, push): none is connected yet. */
+/** What a person is told. What a channel has no place for (an SMS has no subject) is left out by who writes it. */
+export interface Message {
+  /** An address of the channel: an e-mail address, a phone number. */
+  to: string;
+  /** Always there: whatever the channel, it can be read as plain text. */
+  text: string;
+  subject?: string;
+  html?: string;
+  attachments?: readonly { name: string; contentType: string; bytes: Uint8Array }[];
+  /** Ours, and kept through retries: a message is delivered once a key. */
+  idempotencyKey: string;
+}
+
+/**
+ * `sent`: the provider took it under `id`, which is not yet a reader. `refused` is conclusive: it was not sent and,
+ * unchanged, never will be. After `unknown` it may have been sent; only the same key may be used again.
+ */
+export type SendOutcome =
+  | ({ status: "sent"; id: string } & CallTrace)
+  | ({ status: "refused"; reason: string } & CallTrace)
+  | ({ status: "unknown"; reason: string } & CallTrace);
+
+/** Every channel there is a folder for in app/channels. */
+export type ChannelName = "email";
+
+/** A message channel. It never throws for what the outside does: a timeout or an error is an `unknown` outcome. */
 export interface Channel {
-  name: string;
-  /** Hands a message over for delivery; `to` is an address of this channel. */
-  send(message: { to: string; text: string }): Promise<{ status: "sent" | "refused" | "unknown" }>;
+  name: ChannelName;
+  /** Hands a message over for delivery. Bounded in time. */
+  send(message: Message): Promise<SendOutcome>;
+}
+
+/** Pictures that can be opened. */
+export type PictureKind = "jpeg" | "png" | "webp";
+
+/** EXIF tag 0x0112 (TIFF 6.0): 1 is upright, 2 to 8 are mirrored or turned. */
+export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+
+/** A rectangle of a picture's pixels as they are stored. */
+export interface PixelArea {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** What is made of a picture: `area` of it, upright, once for each size. */
+export interface PictureOrder {
+  kind: PictureKind;
+  /** As stored. */
+  width: number;
+  height: number;
+  orientation: Orientation;
+  area: PixelArea;
+  /** The longer side in pixels, never enlarged, and the most bytes that its file may have. */
+  sizes: readonly { side: number; maxBytes: number }[];
+}
+
+export type PictureRendering =
+  | { status: "rendered"; pictures: Uint8Array<ArrayBuffer>[] }
+  /** The file is cut off, broken, or stored in a way that cannot be opened. */
+  | { status: "unreadable" };
+
+/** Opens pictures and writes them anew. */
+export interface Images {
+  /** Gives one JPEG a size, of pixels only, on white. Never throws for what the file holds. */
+  render(bytes: Uint8Array<ArrayBuffer>, order: PictureOrder): Promise<PictureRendering>;
 }

@@ -59,6 +59,16 @@ export const en = {
     platformFree: "Asante: nothing",
   },
 
+  printed: {
+    eyebrow: "Say thank you to",
+    scan: "Scan with your camera",
+    type: "No camera? Open",
+    pledge: (host: string, payee: string) =>
+      `You will pay on ${host}. The page will say “${payee}”. If it says anything else, don’t pay.`,
+    pressure: "Tipping never affects entry.",
+    serial: "Code",
+  },
+
   fee: {
     channels: {
       local: "Paystack",

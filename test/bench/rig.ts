@@ -4,7 +4,7 @@ import pg from "pg";
 import { startPostgres } from "#db/local/postgres.ts";
 import { type ApplicationDatabase, prepareDatabase } from "#test/setup/application-database.ts";
 import { type Closing, createClosing } from "#test/setup/closing.ts";
-import { qrSigningKey, seed } from "#test/setup/demo.ts";
+import { authSecret, dataKey, qrSigningKey, seed } from "#test/setup/demo.ts";
 import { root } from "#test/setup/root.ts";
 import { makeTemporaryFolder } from "#test/setup/temporary-folder.ts";
 import { workerOptions } from "#test/setup/worker-options.ts";
@@ -131,16 +131,21 @@ async function bundleOptions(): Promise<Bundle> {
   };
 }
 
-type Places = { database: { url: string }; bridge: { url: string }; paystack: { url: string } };
+type Places = { database: { url: string; staffUrl: string }; bridge: { url: string }; paystack: { url: string } };
 
 function services({ script, compatibilityFlags: flags, vars }: Bundle, places: Places): WorkerService[] {
   const texts = {
     ...vars,
     DATABASE_URL: places.database.url,
+    STAFF_DATABASE_URL: places.database.staffUrl,
+    AUTH_SECRETS: authSecret,
+    DATA_KEYS: `${dataKey.name}:${dataKey.secret}`,
     DATABASE_BRIDGE_URL: places.bridge.url,
     PAYSTACK_URL: places.paystack.url,
     PAYSTACK_CHECKOUT_URL: places.paystack.url,
     PAYSTACK_SECRET_KEY: defaultSecretKey,
+    EMAIL_URL: "http://127.0.0.1:9",
+    EMAIL_API_KEY: "re_nothing_is_sent",
     QR_SIGNING_KEYS: qrSigningKey,
     TIPS_PER_ADDRESS_PER_MINUTE: "1000000",
     TIPS_PER_CODE_PER_MINUTE: "1000000",

@@ -4,12 +4,13 @@ import type { Bench, Line } from "./bench.ts";
 import { drain } from "./drain.ts";
 import { ledger } from "./ledger.ts";
 import { pageHit, pageMiss } from "./page.ts";
+import { print } from "./print.ts";
 import { startRig } from "./rig.ts";
 import { table } from "./table.ts";
 import { tips } from "./tips.ts";
 import { webhook } from "./webhook.ts";
 
-const BENCHES: Readonly<Record<string, Bench>> = { page: pageHit, miss: pageMiss, tips, webhook, drain, ledger };
+const BENCHES: Readonly<Record<string, Bench>> = { page: pageHit, miss: pageMiss, tips, webhook, drain, ledger, print };
 
 const NOTES = `
 bare   a Worker of a few lines in a workerd of its own, which takes turns with ours under the same load

@@ -1,9 +1,13 @@
+import { emailChannel } from "#app/channels/email/index.ts";
 import { systemRandomness } from "#app/core/ids.ts";
 import { fixedClock, systemClock } from "#app/core/time.ts";
 import type { Ctx } from "#app/domain/context.ts";
+import { scryptPasswords } from "#app/domain/identity/index.ts";
+import type { StaffActor } from "#app/domain/permissions.ts";
 import { paystackRail } from "#app/rails/paystack/index.ts";
 import { connect } from "#db/client.ts";
-import { qrSigningKey } from "#test/setup/demo.ts";
+import { authSecret, dataKey, qrSigningKey } from "#test/setup/demo.ts";
+import { nodeImages } from "#test/setup/images.ts";
 
 export interface ContextParts {
   database: { url: string };
@@ -11,6 +15,7 @@ export interface ContextParts {
   /** Object storage; absent, every use of it fails. */
   files?: unknown;
   paystack?: { url: string; secretKey: string };
+  email?: { url: string; apiKey: string };
   /** Milliseconds a statement may take. */
   timeoutMs?: number;
   at?: Date;
@@ -24,6 +29,7 @@ export function workerContext({
   bridgeUrl,
   files,
   paystack,
+  email,
   timeoutMs = 2_000,
   at,
   errors = [],
@@ -31,6 +37,7 @@ export function workerContext({
   const db = connect(database.url, { fetchEndpoint: bridgeUrl, timeoutMs });
   return {
     db,
+    systemDb: db,
     pageDb: db,
     files: (files ?? failingFiles) as R2Bucket,
     clock: at ? fixedClock(at) : systemClock,
@@ -44,7 +51,17 @@ export function workerContext({
         now: () => performance.now(),
       }),
     },
+    channels: {
+      email: emailChannel({
+        baseUrl: email?.url ?? "http://127.0.0.1:9",
+        apiKey: email?.apiKey ?? "re_nothing",
+        from: "Asante <hello@asante.app>",
+        now: () => performance.now(),
+      }),
+    },
+    images: nodeImages,
     limits: { take: async () => ({ allowed: true }) },
+    passwords: scryptPasswords,
     wake: async () => undefined,
     seeThrough: (work) => work,
     afterwards: () => undefined,
@@ -53,6 +70,8 @@ export function workerContext({
       appUrl: "http://127.0.0.1",
       patronEmailDomain: "patrons.asante.app",
       qrSigningKeys: [qrSigningKey],
+      authSecrets: [authSecret],
+      dataKeys: [dataKey],
       tipsPerAddressPerMinute: 1_000,
       tipsPerCodePerMinute: 1_000,
       lookupsPerAddressPerMinute: 1_000,
@@ -60,6 +79,18 @@ export function workerContext({
     requestId: "req-test",
     address: "127.0.0.1",
   };
+}
+
+/** The same on behalf of one of the staff, behind row-level security. */
+export function staffWorkerContext(
+  { database, ...parts }: Omit<ContextParts, "database"> & { database: { url: string; staffUrl: string } },
+  actor: Partial<StaffActor> & Pick<StaffActor, "organisationId" | "role">,
+): Ctx {
+  const ctx = workerContext({ database, ...parts });
+  const { organisationId } = actor;
+  const db = connect(database.staffUrl, { fetchEndpoint: parts.bridgeUrl, timeoutMs: 10_000, organisationId });
+  const person = { userId: "usr-test", name: "Test", sessionId: "ses-test", secondFactorAt: ctx.clock.now() };
+  return { ...ctx, db, pageDb: db, actor: { kind: "staff", ...person, ...actor } };
 }
 
 /** Object storage that is down. */

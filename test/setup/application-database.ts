@@ -2,17 +2,20 @@ import pg from "pg";
 import { migrate } from "#db/migrate.ts";
 
 const ROLE = "asante_app";
+/** Sees the rows of one organisation only. */
+const STAFF_ROLE = "asante_staff";
 
 /** A database as the application sees it and as its owner sees it. */
 export type ApplicationDatabase = {
   name: string;
   url: string;
+  staffUrl: string;
   ownerUrl: string;
 };
 
 /**
- * Creates the database when it is not there, brings it to the newest schema, and lets the application's role in.
- * The migrations make that role without a password; only here, on one machine, its password is its name.
+ * Creates the database when it is not there, brings it to the newest schema, and lets the application's roles in.
+ * The migrations make them without a password; only here, on one machine, the password is the name.
  */
 export async function prepareDatabase(superuserUrl: string, name: string): Promise<ApplicationDatabase> {
   const database = databaseUrls(superuserUrl, name);
@@ -21,7 +24,9 @@ export async function prepareDatabase(superuserUrl: string, name: string): Promi
     if (known.rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`);
   });
   await migrate(database.ownerUrl);
-  await asOwner(superuserUrl, (client) => client.query(`alter role ${ROLE} login password '${ROLE}'`));
+  await asOwner(superuserUrl, async (client) => {
+    for (const role of [ROLE, STAFF_ROLE]) await client.query(`alter role ${role} login password '${role}'`);
+  });
   return database;
 }
 
@@ -45,10 +50,8 @@ export async function dropDatabase(superuserUrl: string, name: string): Promise<
 function databaseUrls(superuserUrl: string, name: string): ApplicationDatabase {
   const ownerUrl = new URL(superuserUrl);
   ownerUrl.pathname = `/${encodeURIComponent(name)}`;
-  const url = new URL(ownerUrl);
-  url.username = ROLE;
-  url.password = ROLE;
-  return { name, url: url.href, ownerUrl: ownerUrl.href };
+  const as = (role: string) => Object.assign(new URL(ownerUrl), { username: role, password: role }).href;
+  return { name, url: as(ROLE), staffUrl: as(STAFF_ROLE), ownerUrl: ownerUrl.href };
 }
 
 async function asOwner<T>(url: string, act: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -3,6 +3,12 @@ import { type SeededOrganisation, seedDemo } from "#db/seed/index.ts";
 /** Signs the codes of local stacks. Not a secret: it protects nothing but invented guards. */
 export const qrSigningKey = "local-development-signing-key-not-a-secret";
 
+/** Signs staff sessions of local stacks. Not a secret either. */
+export const authSecret = "local-development-staff-secret-not-a-secret";
+
+/** Seals account numbers of local stacks, which belong to nobody. */
+export const dataKey = { name: "local", secret: "bG9jYWwtZGV2ZWxvcG1lbnQta2V5LW5vdC1zZWNyZXQ=" };
+
 export type Demo = {
   /** The first guard's page. */
   guardPath: string;

@@ -62,6 +62,7 @@ function ports() {
     database: port("DATABASE_PORT", 54_329),
     bridge: port("BRIDGE_PORT", 54_330),
     paystack: port("PAYSTACK_PORT", 8790),
+    email: port("EMAIL_PORT", 8791),
   };
 }
 
@@ -100,6 +101,7 @@ async function writeStackFile(stack: Stack): Promise<void> {
     database: stack.database.url,
     bridge: stack.bridge.url,
     paystack: stack.paystack.url,
+    email: stack.email.url,
     secrets: { paystackSecretKey: stack.paystack.secretKey },
     demo: { guardPath: stack.demo?.guardPath },
   };

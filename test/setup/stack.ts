@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Bridge, startBridge } from "#db/local/bridge.ts";
 import { freePort } from "#db/local/ports.ts";
 import { startPostgres } from "#db/local/postgres.ts";
+import { type EmailSimulator, startEmailSimulator } from "#test/simulators/email/index.ts";
 import {
   type PaystackSimulator,
   type PaystackSimulatorOptions,
@@ -13,7 +14,7 @@ import { type ApplicationDatabase, prepareDatabase } from "./application-databas
 import { buildOnce } from "./build.ts";
 import { type Closing, createClosing } from "./closing.ts";
 import { startCrons } from "./crons.ts";
-import { type Demo, qrSigningKey, seed } from "./demo.ts";
+import { authSecret, type Demo, dataKey, qrSigningKey, seed } from "./demo.ts";
 import { makeTemporaryFolder } from "./temporary-folder.ts";
 import { type RunningWorker, startWorker, type WorkerLog } from "./worker.ts";
 import { workerCrons } from "./worker-options.ts";
@@ -27,6 +28,7 @@ export type StackOptions = {
     database?: number;
     bridge?: number;
     paystack?: number;
+    email?: number;
   };
   /** false trades crash safety of the database for speed. Only what is kept needs to be durable. */
   durable?: boolean;
@@ -53,6 +55,8 @@ export type Stack = {
   database: ApplicationDatabase;
   bridge: Bridge;
   paystack: PaystackSimulator;
+  /** The provider of e-mail, with the inbox of everyone. */
+  email: EmailSimulator;
   worker: RunningWorker;
   /** The demo organisations; undefined when nothing was seeded. */
   demo: Demo | undefined;
@@ -61,8 +65,8 @@ export type Stack = {
 };
 
 /**
- * Puts the whole system up on this machine: PostgreSQL, the bridge, the schema, the demo organisations, Paystack's
- * stand-in, and the Worker. When one part does not start, those that did are stopped before this throws.
+ * Puts the whole system up on this machine: PostgreSQL, the bridge, the schema, the demo organisations, the stand-ins
+ * of Paystack and of the e-mail provider, and the Worker. When one part does not start, those that did are stopped before this throws.
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const calledOff = new AbortController();
@@ -74,9 +78,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const built = options.build === false ? undefined : buildOnce({ ...options, signal });
   const storing = startStorage(options, closing);
   const paying = startPaystack(options, url, closing);
+  const mailing = startEmail(options, closing);
   try {
-    const [{ database, demo, bridge }, paystack] = await Promise.all([storing, paying, built]);
-    const bindings = { ...localBindings({ url, database, bridge, paystack }), ...options.vars };
+    const [{ database, demo, bridge }, paystack, email] = await Promise.all([storing, paying, mailing, built]);
+    const bindings = { ...localBindings({ url, database, bridge, paystack, email }), ...options.vars };
     const { dataDir, onLog, crons } = options;
     const worker = await startWorker({
       port: appPort,
@@ -86,10 +91,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     });
     closing.add(worker.close);
     if (crons) closing.add(startCrons(worker, await workerCrons(), (error) => console.warn(String(error))).stop);
-    return { url, database, bridge, paystack, worker, demo, stop: closing.close };
+    return { url, database, bridge, paystack, email, worker, demo, stop: closing.close };
   } catch (error) {
     calledOff.abort();
-    await Promise.allSettled([storing, paying, built]);
+    await Promise.allSettled([storing, paying, mailing, built]);
     await closing.close();
     throw error;
   }
@@ -139,17 +144,33 @@ async function startPaystack(options: StackOptions, appUrl: string, closing: Clo
   return paystack;
 }
 
+async function startEmail(options: StackOptions, closing: Closing): Promise<EmailSimulator> {
+  const email = await startEmailSimulator({
+    port: await wished(options.ports?.email),
+    ...(options.dataDir === undefined ? {} : { dataFile: join(options.dataDir, "email.json") }),
+  });
+  closing.add(email.close);
+  return email;
+}
+
+type Outside = Pick<Stack, "url" | "database" | "bridge" | "paystack" | "email">;
+
 /** What the Worker is told in place of the production settings and secrets. */
-function localBindings({ url, database, bridge, paystack }: Pick<Stack, "url" | "database" | "bridge" | "paystack">) {
+function localBindings({ url, database, bridge, paystack, email }: Outside) {
   return {
     ENVIRONMENT: "development",
     APP_URL: url,
     DATABASE_URL: database.url,
+    STAFF_DATABASE_URL: database.staffUrl,
     DATABASE_BRIDGE_URL: bridge.url,
     PAYSTACK_URL: paystack.url,
     PAYSTACK_CHECKOUT_URL: paystack.url,
     PAYSTACK_SECRET_KEY: paystack.secretKey,
+    EMAIL_URL: email.url,
+    EMAIL_API_KEY: email.apiKey,
     QR_SIGNING_KEYS: qrSigningKey,
+    AUTH_SECRETS: authSecret,
+    DATA_KEYS: `${dataKey.name}:${dataKey.secret}`,
   };
 }
 

@@ -13,6 +13,7 @@ ${guardPages(stack)}
   Asante             ${stack.url}
   API                ${stack.url}/docs
   Paystack stand-in  ${stack.paystack.url}
+  E-mail inbox       ${stack.email.url}
   PostgreSQL         ${stack.database.url}
   Neon bridge        ${stack.bridge.url}
   Worker's log       .data/worker.log

@@ -6,6 +6,7 @@ import { exportedFunctions } from "./syntax.ts";
 /** The business in order: a noun may use only those before it. */
 export const NOUNS = [
   "audit",
+  "messages",
   "identity",
   "organisations",
   "guards",

@@ -1,6 +1,7 @@
 import type { Ctx } from "#app/domain/context.ts";
 import { systemContext } from "../context.ts";
 import { readEnv } from "../env.ts";
+import { archiveAudit } from "./archive-audit.ts";
 import { snapshots } from "./snapshots.ts";
 import { sweep } from "./sweep.ts";
 
@@ -8,6 +9,7 @@ import { sweep } from "./sweep.ts";
 const SCHEDULES: Readonly<Record<string, (ctx: Ctx) => Promise<void>>> = {
   "* * * * *": sweep,
   "*/10 * * * *": snapshots,
+  "23 1-5 * * *": archiveAudit,
 };
 
 export async function runSchedule(controller: ScheduledController, bindings: unknown): Promise<void> {

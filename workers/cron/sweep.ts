@@ -1,5 +1,6 @@
 import { describeFault } from "#app/core/errors.ts";
 import type { Ctx } from "#app/domain/context.ts";
+import { sendMessages } from "#app/domain/messages/index.ts";
 import { applyDueEvents, applyDueLookups, applySpool } from "#app/domain/payments/index.ts";
 import { deliverSnapshots } from "#app/domain/qr/index.ts";
 import { deliverOutbox } from "../queues/subscriptions.ts";
@@ -14,6 +15,7 @@ const PARTS: readonly [work: (ctx: Ctx) => Promise<number>, batches: number][] =
   [applyDueLookups, 20],
   [deliverOutbox, 10],
   [deliverSnapshots, 1],
+  [sendMessages, 8],
 ];
 
 /**

@@ -2,8 +2,10 @@ import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@re
 import type { Context } from "hono";
 import { AppError } from "#app/core/errors.ts";
 import { systemClock } from "#app/core/time.ts";
+import { isStaffPath } from "#app/staff-security.ts";
 // @ts-expect-error: built by `remix vite:build`; absent in a fresh clone until then.
 import * as serverBuild from "#build/server/index.js";
+import { staffContext } from "../context.ts";
 import type { Doors } from "./doors.ts";
 import { findShared, keepPage, pageKey } from "./page-cache.ts";
 
@@ -17,6 +19,7 @@ export async function renderPage(c: Context<Doors>): Promise<Response> {
   const kept = key && (await findShared(key, now));
   if (kept) return kept;
   const rendered = await handle(fromOurselves(c.req.raw), loadContext(c));
+  if (isStaffPath(c.req.path)) rendered.headers.set("cache-control", "no-store");
   return keepPage(key, rendered, now, (work) => c.executionCtx.waitUntil(work));
 }
 
@@ -24,7 +27,12 @@ export async function renderPage(c: Context<Doors>): Promise<Response> {
 export const BUILD_ID = String((build.entry.module as { buildId?: string }).buildId);
 
 function loadContext(c: Context<Doors>): AppLoadContext {
-  return { ctx: c.var.ctx, checkoutOrigin: c.var.env.PAYSTACK_CHECKOUT_URL };
+  const { ctx, env } = c.var;
+  return {
+    ctx,
+    checkoutOrigin: env.PAYSTACK_CHECKOUT_URL,
+    staffContext: (actor) => staffContext(env, ctx, actor),
+  };
 }
 
 /**
@@ -34,7 +42,7 @@ function loadContext(c: Context<Doors>): AppLoadContext {
 function fromOurselves(request: Request): Request {
   const origin = request.headers.get("origin");
   if (request.method === "GET" || request.method === "HEAD" || origin === null) return request;
-  if (origin === "null") {
+  if (origin === "null" && !isStaffPath(new URL(request.url).pathname)) {
     const headers = new Headers(request.headers);
     headers.delete("origin");
     return new Request(request, { headers });

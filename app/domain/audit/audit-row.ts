@@ -3,7 +3,10 @@ import type { Actor, Ctx } from "../context.ts";
 
 /** What changed, for the audit log. `before` and `after` carry no secrets and no patron's personal data. */
 export interface AuditEntry {
-  organisationId: string;
+  /** An id, or the column of `changed` that holds it. */
+  organisationId: string | SQL;
+  /** Who did it, when that is not yet the context's actor: a person who is signing in. */
+  actor?: string;
   action: string;
   /** An id, or the column of `changed` that holds it. */
   subject: string | SQL;
@@ -18,7 +21,7 @@ export interface AuditEntry {
  */
 export function auditInsert(entry: AuditEntry, ctx: Ctx, changed: SQL): SQL {
   return sql`insert into audit_log (organisation_id, actor, action, subject, before, after, request_id, address, at)
-    select ${entry.organisationId}, ${actorName(ctx.actor)}, ${entry.action}, ${subjectOf(entry.subject)},
+    select ${entry.organisationId}, ${entry.actor ?? actorName(ctx.actor)}, ${entry.action}, ${subjectOf(entry.subject)},
       ${jsonOf(entry.before)}, ${jsonOf(entry.after)},
       ${ctx.requestId}, ${ctx.actor.kind === "system" ? null : ctx.address}, ${ctx.clock.now()}::timestamptz
     from ${changed}`;

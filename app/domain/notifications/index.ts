@@ -1,3 +1,5 @@
+export { archiveAlert } from "./archive-alert.ts";
+export { type Alert, type AlertList, listAlerts } from "./list-alerts.ts";
 export {
   type OutboxEvent,
   type Subscriptions,

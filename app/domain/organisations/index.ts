@@ -1,1 +1,18 @@
+export { type ArchiveSiteOutcome, archiveSite } from "./archive-site.ts";
+export { createOrganisation } from "./create-organisation.ts";
+export { type CreatePolicyOutcome, createPolicy } from "./create-policy.ts";
+export { type CreateSiteOutcome, createSite } from "./create-site.ts";
 export * from "./fees.ts";
+export { findSettings } from "./find-settings.ts";
+export { getOrganisation, type Organisation } from "./get-organisation.ts";
+export { getPolicy, type Policy } from "./get-policy.ts";
+export { getSite, type Site } from "./get-site.ts";
+export { listOpenSites } from "./list-open-sites.ts";
+export { listOrganisations } from "./list-organisations.ts";
+export { listSites, type SiteList } from "./list-sites.ts";
+export { offeredAmounts, type PolicyTerms, problemsOf } from "./rules.ts";
+export { readSettings, SETTING_KEYS, SETTINGS, type SettingKey, type Settings, settingOf } from "./settings.ts";
+export { updateOrganisation } from "./update-organisation.ts";
+export { updateSettings } from "./update-settings.ts";
+export { type UpdateSiteOutcome, updateSite } from "./update-site.ts";
+export { listTenants, type Tenant } from "./list-tenants.ts";

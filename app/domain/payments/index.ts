@@ -10,6 +10,8 @@ export { applySpool } from "./apply-spool.ts";
 export { createDeadLetters } from "./create-dead-letters.ts";
 export { createRailEvent } from "./create-rail-event.ts";
 export { INTENT_FIELD, type Intent, signIntent, type TakenIntent } from "./intent.ts";
+export { type DeadLetter, type DeadLetterList, listDeadLetters } from "./list-dead-letters.ts";
 export { KNOWN_TIP_COLUMNS, type KnownTipRow, readKnownTip } from "./load.ts";
 export { type KnownTip, MAY_SUCCEED, nextCheckInMs, type TipStatus } from "./rules.ts";
+export { sendDeadLetter } from "./send-dead-letter.ts";
 export { claimIntent, copyAnswer, findCopiedAnswer, findSpooledIntent, spoolIntent } from "./spool.ts";

@@ -1,6 +1,9 @@
-/** What a call to Paystack ended in. `unknown`: no conclusive answer came, so the call may or may not have taken effect. */
+/**
+ * What a call to Paystack ended in. `unknown`: no conclusive answer came, so the call may or may not have taken effect.
+ * A list has an array for `data`, and says in `meta` where it goes on.
+ */
 export type Answer =
-  | { kind: "ok"; data: Record<string, unknown>; httpStatus: number; tookMs: number }
+  | { kind: "ok"; data: Record<string, unknown>; meta: Record<string, unknown>; httpStatus: number; tookMs: number }
   | { kind: "refused"; code: string; message: string; httpStatus: number; tookMs: number }
   | { kind: "unknown"; reason: string; httpStatus: number | null; tookMs: number };
 
@@ -46,9 +49,10 @@ export async function call(
 }
 
 function readEnvelope(envelope: Record<string, unknown>, httpStatus: number, tookMs: number): Answer {
-  const { data } = envelope;
+  const { data, meta } = envelope;
   if (httpStatus >= 200 && httpStatus < 300 && envelope["status"] === true && typeof data === "object" && data) {
-    return { kind: "ok", data: data as Record<string, unknown>, httpStatus, tookMs };
+    const asObject = (value: unknown) => (typeof value === "object" && value ? value : {}) as Record<string, unknown>;
+    return { kind: "ok", data: asObject(data), meta: asObject(meta), httpStatus, tookMs };
   }
   if (httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408 && httpStatus !== 429) {
     return {

@@ -1,6 +1,7 @@
 import { seconds } from "../../core/time.ts";
 import type { ChargeLookup, CheckoutOutcome, CheckoutRequest, Rail } from "../../domain/ports.ts";
 import { type Answer, type ClientOptions, call } from "./client.ts";
+import { createRecipient, findAccountName, listDestinations } from "./destinations.ts";
 import { readCharge, readEvent, readHeading } from "./translate.ts";
 import { verifySignature } from "./verify.ts";
 
@@ -18,6 +19,8 @@ export interface PaystackOptions {
 /** A patron waits on both calls, with a car behind. */
 const START_TIMEOUT_MS = seconds(8);
 const FIND_TIMEOUT_MS = seconds(5);
+/** Staff wait on these: a bank is asked behind them, and a list has several pages. */
+const ACCOUNT_TIMEOUT_MS = seconds(10);
 
 /** Paystack as a rail. The key's prefix says whether its money is real (paystack.md §1). */
 export function paystackRail(options: PaystackOptions): Rail {
@@ -31,6 +34,9 @@ export function paystackRail(options: PaystackOptions): Rail {
       toCheckoutOutcome(await initialize(client(START_TIMEOUT_MS), request), options.checkoutOrigin),
     findCharge: async (reference) =>
       toLookup(await call(client(FIND_TIMEOUT_MS), "GET", `/transaction/verify/${encodeURIComponent(reference)}`)),
+    listDestinations: (country) => listDestinations(client(ACCOUNT_TIMEOUT_MS), country),
+    findAccountName: (question) => findAccountName(client(ACCOUNT_TIMEOUT_MS), question),
+    createRecipient: (request) => createRecipient(client(ACCOUNT_TIMEOUT_MS), request),
     verifySignature: (body, signature) => verifySignature(body, signature, secretKeys),
     readHeading,
     readEvent,

@@ -1,6 +1,7 @@
+import type { Currency } from "../../core/currency.ts";
 import { parseMinor } from "../../core/money.ts";
 import { parseInstant } from "../../core/time.ts";
-import type { Charge, RailEvent, RailEventHeading } from "../../domain/ports.ts";
+import type { Charge, Destination, DestinationKind, RailEvent, RailEventHeading } from "../../domain/ports.ts";
 
 /** Paystack's transaction statuses in our words (paystack.md §2.4); `abandoned` is not final there. */
 const CHARGE_STATUS: Readonly<Record<string, Charge["status"]>> = {
@@ -14,7 +15,66 @@ const CHARGE_STATUS: Readonly<Record<string, Charge["status"]>> = {
   reversed: "reversed",
 };
 
+/** What Paystack calls a country and, by our kinds, the accounts it pays there. */
+export interface PayoutCountry {
+  slug: string;
+  currency: Currency;
+  /** The `type` of a recipient, which is also the `type` of a row of GET /bank. */
+  types: Readonly<Partial<Record<DestinationKind, string>>>;
+  /** Whether it says for nothing whose account a number is. */
+  hasNames: boolean;
+}
+
+/**
+ * Where Paystack sends transfers (paystack.md §4, §4.2–4.4). Tills and paybills (`mobile_money_business`) belong to shops and
+ * are left out. South Africa's name check costs ZAR 3 and wants an identity document, so it counts as none; Kenya has none.
+ */
+const PAYOUT_COUNTRIES: Readonly<Record<string, PayoutCountry>> = {
+  NG: { slug: "nigeria", currency: "NGN", types: { bank: "nuban" }, hasNames: true },
+  GH: { slug: "ghana", currency: "GHS", types: { bank: "ghipss", mobile_money: "mobile_money" }, hasNames: true },
+  KE: { slug: "kenya", currency: "KES", types: { bank: "kepss", mobile_money: "mobile_money" }, hasNames: false },
+  ZA: { slug: "south-africa", currency: "ZAR", types: { bank: "basa" }, hasNames: false },
+};
+
+/** The country by its ISO 3166 code; null when Paystack sends nothing there. */
+export function payoutCountry(code: string): PayoutCountry | null {
+  return (Object.hasOwn(PAYOUT_COUNTRIES, code) && PAYOUT_COUNTRIES[code]) || null;
+}
+
 type Json = Record<string, unknown>;
+
+/** A row of GET /bank. Null for one that is no longer there, or that is no place for a guard's money. */
+export function readDestination(row: unknown, { currency, types }: PayoutCountry): Destination | null {
+  if (!isObject(row) || row["active"] === false || row["is_deleted"] === true || row["currency"] !== currency)
+    return null;
+  const code = readText(row["code"]);
+  const name = readText(row["name"]);
+  const type = readText(row["type"]);
+  const kind = (["bank", "mobile_money"] as const).find((one) => type && types[one] === type);
+  if (!code || !name || !kind) return null;
+  return { code, name: name.trim(), kind, currency, supportsTransfer: row["supports_transfer"] !== false };
+}
+
+/** Where a list goes on, as query parameters: by cursor or, as some lists answer, by page (paystack.md §1). Null at its end. */
+export function readNextPage(meta: Json): Record<string, string> | null {
+  const next = readText(meta["next"]);
+  if (next) return { next };
+  const { page, pageCount } = meta;
+  return typeof page === "number" && typeof pageCount === "number" && page < pageCount
+    ? { page: String(page + 1) }
+    : null;
+}
+
+/** The name on an account, as the bank writes it; null when it is none. */
+export function readAccountName(data: Json): string | null {
+  return readText(data["account_name"])?.trim().slice(0, 200) || null;
+}
+
+/** The code of a recipient; null when there is none to pay to. */
+export function readRecipientCode(data: Json): string | null {
+  const code = readText(data["recipient_code"]);
+  return code && /^RCP_\w{1,60}$/.test(code) ? code : null;
+}
 
 /**
  * A transaction, as verify and charge.success carry it. Null when a field that money hangs on is missing or malformed.

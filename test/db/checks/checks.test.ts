@@ -20,6 +20,7 @@ const DAMAGE: Record<string, { breaks: string; also?: string[] }> = {
     breaks: `update ledger_accounts set debits_posted = debits_posted + 5, credits_posted = credits_posted + 5
       where code = '${CLEARING}' and organisation_id = 'org-demo-lagos'`,
   },
+  "audit-chain-is-unbroken": { breaks: "update audit_log set actor = 'staff:nobody' where subject = 'subject-2'" },
   "charges-not-both-booked-and-held": {
     breaks: "update payments set rail_transaction_id = '9', charged_minor = 123 where reference = 'tip-2'",
   },
@@ -47,6 +48,24 @@ const DAMAGE: Record<string, { breaks: string; also?: string[] }> = {
     also: ["account-totals-equal-transfers"],
   },
 };
+
+/** Each way to falsify the audit log, which one check must find. */
+const TAMPERING: Record<string, string> = {
+  "a row that was changed": "update audit_log set after = '{\"name\": \"X\"}' where subject = 'subject-2'",
+  "a row that was taken out": "delete from audit_log where subject = 'subject-2'",
+  "a row that was cut off the end": "delete from audit_log where subject = 'subject-3'",
+  "a log that was emptied": "delete from audit_log",
+  "a row that was put in between": `insert into audit_log (organisation_id, actor, action, subject, request_id, at)
+    values ('org-demo-lagos', 'staff:nobody', 'test.invented', 'subject-9', 'req', now())`,
+  "a row that was changed and hashed again": `update audit_log set actor = 'staff:nobody' where subject = 'subject-1';
+    update audit_log l set hash = audit_row_hash(repeat('0', 64), l) where subject = 'subject-1'`,
+  "an end that was changed": "update audit_chains set hash = repeat('a', 64)",
+  "an end that was taken out": "delete from audit_chains",
+};
+
+test.each(Object.entries(TAMPERING))("the audit check finds %s", async (_, damage) => {
+  expect(await findingsAfter(damage)).toEqual(["audit-chain-is-unbroken"]);
+});
 
 test("good books are found clean", async () => {
   expect(await findingsAfter("select")).toEqual([]);
@@ -78,9 +97,11 @@ async function findingsAfter(damage: string): Promise<string[]> {
   return (await checkBooks(database.ownerUrl)).map(({ check }) => check).sort();
 }
 
-/** One credited tip, one that is pending, one charge in suspense. */
+/** One credited tip, one that is pending, one charge in suspense, and three things that were done. */
 async function keepGoodBooks(owner: pg.Client): Promise<void> {
   await owner.query(`
+    insert into audit_log (organisation_id, actor, action, subject, request_id, at)
+    select 'org-demo-lagos', 'system:test', 'test.happened', 'subject-' || i, 'req', now() from generate_series(1, 3) i;
     insert into tips (id, organisation_id, guard_id, code_id, currency, amount_minor, charge_minor, covers_fee, policy_version,
       platform_fee_minor, rail_fee_bearer, status, receipt_code, receipt_token, paid_at, credited_at)
     values

@@ -8,6 +8,8 @@ interface PageRequest {
   query: URLSearchParams;
   /** Answer cursor-style meta even to a plain request. */
   cursorMeta?: boolean;
+  /** The most rows a page may have, whatever is asked for. */
+  most?: number;
 }
 
 const defaultPerPage = 50;
@@ -24,7 +26,7 @@ function numberIn(query: URLSearchParams, names: readonly string[], fallback: nu
 /** Pages through rows that are ordered newest (largest id) first. */
 export function pageOf<Row extends { id: number }>(all: readonly Row[], request: PageRequest): Page<Row> {
   const { query } = request;
-  const perPage = Math.min(numberIn(query, ["perPage", "per_page"], defaultPerPage), mostPerPage);
+  const perPage = Math.min(numberIn(query, ["perPage", "per_page"], defaultPerPage), request.most ?? mostPerPage);
   const byCursor = query.get("use_cursor") === "true" || query.has("next") || query.has("previous");
   if (byCursor || (request.cursorMeta && !query.has("page"))) return cursorPage(all, query, perPage);
   const page = numberIn(query, ["page"], 1);

@@ -23,6 +23,8 @@ export interface Settings {
   bulkIntervalMs: number;
   /** Real account lookups a day in test mode; null: no cap. */
   resolveDailyCap: number | null;
+  /** How many rows of the bank list a page with a cursor has at most. */
+  banksPerPage: number;
   paymentSessionTimeoutSeconds: number;
   /** What plain GET /transaction says about its pages. */
   listMeta: "offset" | "cursor";
@@ -46,6 +48,7 @@ export const defaultSettings: Readonly<Settings> = {
   refundSettleAfterMs: null,
   bulkIntervalMs: 5_000,
   resolveDailyCap: 3,
+  banksPerPage: 100,
   paymentSessionTimeoutSeconds: 0,
   listMeta: "offset",
   metadataShape: "natural",

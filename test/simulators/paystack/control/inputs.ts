@@ -130,6 +130,7 @@ export const settingsInput = z
     refundSettleAfterMs: z.number().nullable(),
     bulkIntervalMs: z.number(),
     resolveDailyCap: z.number().nullable(),
+    banksPerPage: z.int().positive(),
     paymentSessionTimeoutSeconds: z.number(),
     listMeta: z.enum(["offset", "cursor"]),
     metadataShape: z.enum(["natural", "json_string", "empty_string", "null", "zero"]),

@@ -27,7 +27,7 @@ function bankRow(bank: Bank) {
 }
 
 /** Without a cursor the whole list comes back, and no meta. */
-function list({ query }: Call) {
+function list({ sim, query }: Call) {
   const country = query.get("country")?.toLowerCase().replaceAll("-", " ");
   const currency = query.get("currency");
   const type = query.get("type");
@@ -40,7 +40,7 @@ function list({ query }: Call) {
   if (query.get("use_cursor") !== "true") return success("Banks retrieved", rows.map(bankRow));
   const page = pageOf(
     [...rows].sort((a, b) => b.id - a.id),
-    { query },
+    { query, most: sim.settings.banksPerPage },
   );
   return success("Banks retrieved", page.rows.map(bankRow), page.meta);
 }

@@ -1,0 +1,113 @@
+import { Form, Link, useLocation, useSubmit } from "@remix-run/react";
+import { Search, X } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Button, buttonClass } from "./button.tsx";
+import { Select, type SelectOption } from "./input.tsx";
+import { clearHref } from "./list-url.ts";
+import { useHydrated } from "./use-hydrated.ts";
+
+interface ListFilter {
+  name: string;
+  label: string;
+  /** Without the empty one, which means all. */
+  options: readonly SelectOption[];
+}
+
+interface FilterBarProps {
+  searchLabel?: string | undefined;
+  searchPlaceholder?: string | undefined;
+  filters?: readonly ListFilter[] | undefined;
+  /** Actions at the end of the bar. */
+  children?: ReactNode;
+}
+
+const SEARCH = "q";
+const TYPING_PAUSE_MS = 300;
+
+/** Search and filters as a form that asks for an address. With scripts it sends itself; without, it has a button. */
+export function FilterBar({ searchLabel = "Search", searchPlaceholder, filters = [], children }: FilterBarProps) {
+  const { pathname, search } = useLocation();
+  const isHydrated = useHydrated();
+  const { form, sendSoon, sendNow } = useSelfSending(search);
+  const params = new URLSearchParams(search);
+  const names = [SEARCH, ...filters.map(({ name }) => name)];
+  const isFiltered = names.some((name) => params.get(name));
+  return (
+    <div className="flex flex-wrap items-end justify-between gap-3">
+      <Form
+        ref={form}
+        method="get"
+        action={pathname}
+        role="search"
+        className="flex min-w-0 flex-1 flex-wrap items-end gap-3"
+        onChange={(event) => ((event.target as Element).tagName === "SELECT" ? sendNow() : sendSoon())}
+      >
+        {[...params].map(([name, value]) =>
+          names.includes(name) || name === "after" || name === "before" ? null : (
+            <input key={name} type="hidden" name={name} value={value} />
+          ),
+        )}
+        <label className="relative min-w-0 flex-1 basis-56 sm:max-w-sm">
+          <span className="sr-only">{searchLabel}</span>
+          <Search aria-hidden="true" className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-soft" />
+          <input
+            type="search"
+            name={SEARCH}
+            defaultValue={params.get(SEARCH) ?? ""}
+            placeholder={searchPlaceholder ?? searchLabel}
+            className="control pl-9"
+          />
+        </label>
+        {filters.map(({ name, label, options }) => (
+          <span key={name} className="min-w-0 flex-1 basis-32 sm:max-w-48">
+            <Select
+              name={name}
+              aria-label={label}
+              defaultValue={params.get(name) ?? ""}
+              placeholder={`${label}: all`}
+              options={options}
+            />
+          </span>
+        ))}
+        {isHydrated ? null : <Button type="submit">Apply</Button>}
+        {isFiltered ? (
+          <Link to={clearHref(search, names)} className={buttonClass("quiet")}>
+            <X aria-hidden="true" /> Clear
+          </Link>
+        ) : null}
+      </Form>
+      {children === undefined ? null : <div className="flex flex-wrap gap-2">{children}</div>}
+    </div>
+  );
+}
+
+/** Sends the form after a pause in typing, replacing the address so that Back leaves the list; shows what the address says. */
+function useSelfSending(search: string) {
+  const form = useRef<HTMLFormElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const submit = useSubmit();
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    const params = new URLSearchParams(search);
+    for (const control of form.current?.elements ?? []) {
+      const isTyped = control instanceof HTMLInputElement && control.type === "search";
+      if ((isTyped || control instanceof HTMLSelectElement) && control !== document.activeElement) {
+        control.value = params.get(control.name) ?? "";
+      }
+    }
+  }, [search]);
+  const sendNow = () => {
+    clearTimeout(timer.current);
+    if (!form.current) return;
+    // What is not set stays out of the address.
+    const set = [...new FormData(form.current)]
+      .filter(([, value]) => value !== "")
+      .map(([name, value]) => [name, `${value}`]);
+    submit(new URLSearchParams(set), { action: form.current.action, replace: true, preventScrollReset: true });
+  };
+  const sendSoon = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(sendNow, TYPING_PAUSE_MS);
+  };
+  return { form, sendNow, sendSoon };
+}

@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import { auditInsert } from "../../audit/index.ts";
+import { type Ctx, query } from "../../context.ts";
+import { parseInput } from "../../parsing.ts";
+import { requireStaff } from "../../permissions.ts";
+import { type PayoutAccountForm, payoutAccountForm } from "../input.ts";
+import { enquire, type FieldRefusal, type HolderFound } from "./enquiry.ts";
+import { readGuard } from "./guard-basis.ts";
+import { listDestinations } from "./list-destinations.ts";
+
+export type AccountNameOutcome =
+  | (Pick<HolderFound, "status" | "holderName" | "nameCheck" | "percent"> & {
+      destinationName: string;
+      replaces: boolean;
+    })
+  | FieldRefusal
+  | { status: "later" }
+  | { status: "unknown" };
+
+/**
+ * Asks the rail whose account it is, before anything is saved, and compares the name with the guard's. Who asked is
+ * recorded: a name is personal, and a rail that tells names is an oracle. Throws FORBIDDEN, NOT_FOUND, INVALID_INPUT,
+ * RATE_LIMITED, RAIL_UNAVAILABLE.
+ */
+export async function findAccountName(
+  ctx: Ctx,
+  guardId: string,
+  input: PayoutAccountForm,
+): Promise<AccountNameOutcome> {
+  const actor = requireStaff(ctx.actor, "payout-accounts.request", ctx.clock.now());
+  const form = parseInput(payoutAccountForm, input);
+  const { organisationId } = actor;
+  const [guard, destinations] = await Promise.all([readGuard(ctx, organisationId, guardId), listDestinations(ctx)]);
+  const outcome = await enquire(ctx, actor, { form, guard, destinations });
+  if (outcome.status !== "found") return outcome;
+  const { destination, number, holderName, nameCheck, percent } = outcome;
+  const after = { destination: destination.name, number: `••${number.slice(-4)}`, nameCheck, percent };
+  const entry = { organisationId, action: "payout_account.name_asked", subject: guardId, after };
+  await query(ctx.db, auditInsert(entry, ctx, sql`(select) as asked`));
+  const replaces = guard.activeFingerprints !== null;
+  return { status: "found", holderName, nameCheck, percent, destinationName: destination.name, replaces };
+}

@@ -1,0 +1,96 @@
+import { type SQL, sql } from "drizzle-orm";
+import { after, type Instant } from "../../core/time.ts";
+import { type Ctx, query } from "../context.ts";
+import { messageInsert } from "../messages/index.ts";
+import {
+  DEVICE_COOKIE,
+  describeBrowser,
+  readCookie,
+  type Visit,
+  writeDeviceCookie,
+  writeSessionCookie,
+} from "./cookies.ts";
+import { endOtherSessions, personAudit } from "./people.ts";
+import { DEVICE_MS } from "./rules.ts";
+import { hashSecret, newSecret } from "./secrets.ts";
+import { newDeviceLetter } from "./staff-mail.ts";
+
+/** The browser a request comes from, by the hash of its cookie; a new one is given a cookie when it signs in fully. */
+export interface Device {
+  value: string;
+  hash: string;
+}
+
+export async function deviceOf(visit: Visit, { randomness }: Pick<Ctx, "randomness">): Promise<Device> {
+  const value = readCookie(visit, DEVICE_COOKIE) || newSecret(randomness);
+  return { value, hash: await hashSecret(value) };
+}
+
+/** True when the user has fully signed in from this device, and not too long ago. `user` is an id or its column. */
+export function isKnownDevice(user: string | SQL, { hash }: Device, now: Instant): SQL {
+  return sql`exists (select from known_devices where user_id = ${user} and device_hash = ${hash}
+    and seen_at > ${after(now, -DEVICE_MS)}::timestamptz)`;
+}
+
+/** True when anybody has fully signed in from this device, and not too long ago. */
+export function isSomebodysDevice({ hash }: Device, now: Instant): SQL {
+  return sql`exists (select from known_devices where device_hash = ${hash}
+    and seen_at > ${after(now, -DEVICE_MS)}::timestamptz)`;
+}
+
+/** The upsert that knows a device again, when `changed`, a CTE, has a row. */
+export function knowDevice(userId: string, { hash }: Device, now: Instant, changed: SQL): SQL {
+  return sql`insert into known_devices (user_id, device_hash, created_at, seen_at)
+    select ${userId}, ${hash}, ${now}::timestamptz, ${now}::timestamptz where exists (select from ${changed})
+    on conflict (user_id, device_hash) do update set seen_at = excluded.seen_at`;
+}
+
+export interface Completion {
+  session: { sessionId: string; userId: string; email: string };
+  visit: Visit;
+  device: Device;
+  /** What proved the factor, as a CTE's query that has one row when it did. */
+  accepted: SQL;
+  /** What the audit log says. */
+  audit: { action: string; after: Record<string, unknown> | SQL };
+  /** Further CTEs of the same statement, which may look at `completed`. */
+  also?: readonly { name: string; query: SQL }[];
+  /** Ends the user's other sessions too. */
+  isChange?: boolean;
+}
+
+/**
+ * Records that the second factor was given, in one statement with what proved it: the session gets a new token and a
+ * fresh factor, the device is known from then on, and a new one is told of by e-mail when there were others.
+ * Gives the cookies, or null when the proof was refused or the session is gone.
+ */
+export async function completeFactor(completion: Completion, ctx: Ctx): Promise<string[] | null> {
+  const { session, visit, device, accepted, audit, also = [], isChange = false } = completion;
+  const { sessionId, userId } = session;
+  const now = ctx.clock.now();
+  const token = newSecret(ctx.randomness);
+  const entry = { ...audit, userId };
+  const letter = newDeviceLetter(describeBrowser(visit.userAgent), now);
+  const told = { organisationId: null, recipient: session.email, ...letter };
+  const ended = endOtherSessions(userId, sessionId, isChange ? sql`completed` : sql`(select where false)`);
+  const rest = also.map(({ name, query }) => sql`, ${sql.identifier(name)} as (${query})`);
+  const completed = await query(
+    ctx.systemDb,
+    sql`with accepted as (${accepted}), completed as (
+        update staff_sessions set token = ${token}, activated_at = coalesce(activated_at, ${now}::timestamptz),
+          second_factor_at = ${now}::timestamptz, seen_at = ${now}::timestamptz, updated_at = ${now}::timestamptz
+        where id = ${sessionId} and user_id = ${userId} and exists (select from accepted) returning id
+      ), stranger as (
+        select id from completed where exists (select from known_devices where user_id = ${userId})
+          and not ${isKnownDevice(userId, device, now)}
+      ), known as (${knowDevice(userId, device, now, sql`completed`)}),
+      ended as (${ended}),
+      audited as (${personAudit(entry, ctx, sql`completed`)}),
+      told as (${messageInsert(told, ctx, sql`stranger`)})
+      ${sql.join(rest, sql` `)}
+      select id from completed`,
+  );
+  if (completed.length === 0) return null;
+  await ctx.wake([{ kind: "message" }]);
+  return [await writeSessionCookie(token, ctx.settings.authSecrets), writeDeviceCookie(device.value)];
+}

@@ -1,0 +1,58 @@
+import {
+  ClipboardCheck,
+  FileClock,
+  LayoutDashboard,
+  MapPin,
+  Printer,
+  QrCode,
+  ScanLine,
+  Settings,
+  ShieldAlert,
+  UserCog,
+  Users,
+} from "lucide-react";
+import type { NavSection } from "#app/components/admin/navigation.tsx";
+import type { Permission } from "#app/domain/permissions.ts";
+
+const SECTIONS = [
+  {
+    items: [
+      { label: "Overview", path: "", icon: LayoutDashboard, needs: "organisation.read" },
+      { label: "Guards", path: "/guards", icon: Users, needs: "guards.read" },
+      { label: "Sites", path: "/sites", icon: MapPin, needs: "sites.read" },
+      { label: "Payout accounts", path: "/payout-accounts", icon: ClipboardCheck, needs: "payout-accounts.read" },
+    ],
+  },
+  {
+    label: "QR codes",
+    items: [
+      { label: "Codes", path: "/codes", icon: QrCode, needs: "codes.read" },
+      { label: "Print shop", path: "/prints", icon: Printer, needs: "prints.read" },
+      { label: "Check a code", path: "/check", icon: ScanLine, needs: "codes.read" },
+    ],
+  },
+  {
+    label: "Organisation",
+    items: [
+      { label: "Alerts", path: "/alerts", icon: ShieldAlert, needs: "alerts.read" },
+      { label: "Members", path: "/members", icon: UserCog, needs: "members.read" },
+      { label: "Settings", path: "/settings", icon: Settings, needs: "organisation.read" },
+      { label: "Audit log", path: "/audit", icon: FileClock, needs: "audit.read" },
+    ],
+  },
+] as const;
+
+/** The pages of an organisation that somebody may see, as the navigation shows them. */
+export function navigationOf(organisationId: string, permissions: readonly Permission[]): NavSection[] {
+  return SECTIONS.map((section) => ({
+    ...("label" in section ? { label: section.label } : {}),
+    items: section.items
+      .filter(({ needs }) => permissions.includes(needs))
+      .map(({ label, path, icon }) => ({
+        label,
+        to: `/admin/${organisationId}${path}`,
+        icon,
+        ...(path === "" ? { end: true } : {}),
+      })),
+  }));
+}

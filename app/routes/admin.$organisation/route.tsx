@@ -1,0 +1,76 @@
+import { data } from "@remix-run/cloudflare";
+import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { Building2, KeyRound, LogOut } from "lucide-react";
+import { AdminErrorPage } from "#app/components/admin/admin-error-page.tsx";
+import { AdminShell } from "#app/components/admin/admin-shell.tsx";
+import { useCsrf } from "#app/components/admin/csrf-field.tsx";
+import { getOrganisation } from "#app/domain/organisations/index.ts";
+import { permissionsOf } from "#app/domain/permissions.ts";
+import { staffLoader } from "#app/staff-door.ts";
+import { takeFlash } from "#app/staff-flash.ts";
+import { navigationOf } from "./navigation.ts";
+
+/** The frame of an organisation's pages. */
+export const loader = staffLoader("organisation.read", async ({ ctx, actor, session, request }) => {
+  const organisation = await getOrganisation(ctx);
+  const { flash, forget } = await takeFlash(request);
+  const view = {
+    organisation,
+    organisations: session.memberships.map((each) => ({ id: each.organisationId, name: each.organisationName })),
+    user: { name: session.name, email: session.email, role: actor.role },
+    permissions: permissionsOf(actor.role),
+    isPlatform: session.isPlatformAdministrator,
+    flash,
+  };
+  return data(view, { headers: forget ? { "set-cookie": forget } : {} });
+});
+
+export const meta = ({ data }: { data?: { organisation: { name: string } } | undefined }) => [
+  { title: data ? `${data.organisation.name} · Asante` : "Asante" },
+];
+
+export default function Organisation() {
+  return (
+    <Frame>
+      <Outlet />
+    </Frame>
+  );
+}
+
+/** Trouble of one page, inside the frame, so that the way elsewhere stays open. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const page = <AdminErrorPage status={status} />;
+  return useRouteLoaderData("routes/admin.$organisation") ? <Frame>{page}</Frame> : page;
+}
+
+function Frame({ children }: { children: React.ReactNode }) {
+  const { organisation, organisations, user, permissions, isPlatform, flash } = useLoaderData<typeof loader>();
+  const csrf = useCsrf();
+  const home = `/admin/${organisation.id}`;
+  const navigation = navigationOf(organisation.id, permissions);
+  return (
+    <AdminShell
+      organisation={organisation}
+      navigation={navigation}
+      user={user}
+      userMenu={[
+        [
+          { label: "Your account and devices", to: "/admin/account", icon: KeyRound },
+          ...(organisations.length > 1 || isPlatform
+            ? [{ label: "Switch organisation", to: "/admin", icon: Building2 }]
+            : []),
+        ],
+        [{ label: "Sign out", action: "/admin/sign-out", fields: { csrf }, icon: LogOut }],
+      ]}
+      palette={{
+        searchUrl: `${home}/search`,
+        groups: navigation.map(({ label, items }) => ({ heading: label ?? "Go to", items })),
+      }}
+      flash={flash}
+    >
+      {children}
+    </AdminShell>
+  );
+}

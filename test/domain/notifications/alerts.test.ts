@@ -1,0 +1,77 @@
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { archiveAlert, listAlerts } from "#app/domain/notifications/index.ts";
+import type { Role } from "#app/domain/permissions.ts";
+import { staffWorkerContext, workerContext } from "#test/factories/worker-context.ts";
+import { rowsOf } from "#test/setup/books.ts";
+import { openTestDatabase, type TestDatabase } from "#test/setup/database.ts";
+import { seed } from "#test/setup/demo.ts";
+
+const LAGOS = "org-demo-lagos";
+const NEWEST = { after: null, before: null };
+const opened: TestDatabase[] = [];
+let database: TestDatabase;
+
+beforeEach(async () => {
+  database = await openTestDatabase();
+  opened.push(database);
+  await seed(database);
+  await rowsOf(
+    database.ownerUrl,
+    `insert into alerts (id, organisation_id, kind, subject, detail, raised_at) values
+      ('alt-1', '${LAGOS}', 'code.silent', 'code-1', 'nobody scanned', '2026-03-01Z'),
+      ('alt-2', '${LAGOS}', 'code.silent', 'code-2', 'nobody scanned', '2026-03-02Z'),
+      ('alt-3', 'org-demo-nairobi', 'code.silent', 'code-3', 'nobody scanned', '2026-03-02Z'),
+      ('alt-4', null, 'queue.dead_letter', 'queue', 'messages', '2026-03-02Z')`,
+  );
+});
+afterAll(() => Promise.all(opened.map((each) => each.close())));
+
+function staff(role: Role, organisationId = LAGOS) {
+  return staffWorkerContext({ database, bridgeUrl: database.bridgeUrl }, { organisationId, role });
+}
+/** Asante's own people at Asante's own work: the whole database. */
+function platform() {
+  return {
+    ...workerContext({ database, bridgeUrl: database.bridgeUrl }),
+    actor: staff("platform", "org-platform").actor,
+  };
+}
+const open = async (ctx = staff("auditor")) =>
+  (await listAlerts(ctx, { state: "open", ...NEWEST })).rows.map(({ id }) => id);
+const audits = () => rowsOf(database.ownerUrl, "select organisation_id, action, subject, after from audit_log");
+
+describe("alerts", () => {
+  test("are each organisation's own, newest first; what is no tenant's is Asante's", async () => {
+    expect(await open()).toEqual(["alt-2", "alt-1"]);
+    expect(await open(platform())).toEqual(["alt-4"]);
+  });
+
+  test("are resolved once, with what was done, however many do it at once", async () => {
+    const resolve = () => archiveAlert(staff("operations"), { alertId: "alt-1", note: " Poster replaced. " });
+    const outcomes = await Promise.all([resolve(), resolve(), resolve()]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["already_resolved", "already_resolved", "resolved"]);
+    expect(await audits()).toEqual([
+      { organisation_id: LAGOS, action: "alert.resolved", subject: "alt-1", after: { note: "Poster replaced." } },
+    ]);
+    expect(await open()).toEqual(["alt-2"]);
+    const { rows } = await listAlerts(staff("owner"), { state: "resolved", ...NEWEST });
+    expect(rows.map(({ id }) => id)).toEqual(["alt-1"]);
+  });
+
+  test("of another organisation, or of Asante, are not there", async () => {
+    for (const alertId of ["alt-3", "alt-4", "alt-none"]) {
+      await expect(archiveAlert(staff("owner"), { alertId, note: "" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    }
+    await expect(archiveAlert(platform(), { alertId: "alt-1", note: "" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await archiveAlert(platform(), { alertId: "alt-4", note: "" })).toEqual({ status: "resolved" });
+  });
+
+  test("are not an auditor's to resolve, nor with a note that is too long", async () => {
+    await expect(archiveAlert(staff("auditor"), { alertId: "alt-1", note: "" })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
+    const long = archiveAlert(staff("owner"), { alertId: "alt-1", note: "x".repeat(301) });
+    await expect(long).rejects.toMatchObject({ code: "INVALID_INPUT", fields: [{ field: "note" }] });
+    expect(await audits()).toEqual([]);
+  });
+});
