@@ -48,10 +48,13 @@ async function admit(
 ): Promise<StaffRequest> {
   const { context, params, request } = args;
   const session = await signedIn(args);
-  if (form) await requireToken(form, session, context.ctx);
+  if (form) await requireToken(form, session.sessionId, context.ctx);
   const organisationId = params["organisation"] ?? "";
   const actor = actorIn(session, organisationId);
   requireStaff(actor, permission, context.ctx.clock.now());
+  // A database refuses them as a fault, and no id of ours has one.
+  if (Object.values(params).some((param) => /\p{Cc}/u.test(param ?? "")))
+    throw new AppError("NOT_FOUND", "No such page.");
   return { ctx: context.staffContext(actor), actor, session, organisationId, request, params };
 }
 
@@ -103,7 +106,8 @@ export function pageOf(request: Request): string {
   return page.pathname.replace(/\.data$/, "") + page.search.replace(/[?&]_routes=[^&]*/, "");
 }
 
-async function requireToken(form: FormData, session: StaffSession, ctx: Ctx): Promise<void> {
-  if (await isTokenOf(form.get("csrf"), session.sessionId, ctx.settings.authSecrets)) return;
+/** Throws FORBIDDEN for a form without the token of this session, or before there is one of this browser. */
+export async function requireToken(form: FormData, boundTo: string, ctx: Ctx): Promise<void> {
+  if (await isTokenOf(form.get("csrf"), boundTo, ctx.settings.authSecrets)) return;
   throw new AppError("FORBIDDEN", "This form is out of date. Nothing was done: reload the page and send it again.");
 }

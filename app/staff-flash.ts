@@ -1,4 +1,4 @@
-import { createCookie, redirect } from "@remix-run/cloudflare";
+import { createCookie, redirect, type TypedResponse } from "@remix-run/cloudflare";
 
 /** One sentence that the next page says: what was done, and how to undo it where that can be. */
 export interface Flash {
@@ -23,7 +23,7 @@ export async function redirectWithFlash(
   flash: Omit<Flash, "id">,
   at: Date,
   headers: Headers = new Headers(),
-): Promise<Response> {
+): Promise<TypedResponse<never>> {
   headers.append("set-cookie", await cookie.serialize({ ...flash, id: String(at.getTime()) }));
   return redirect(to, { headers });
 }

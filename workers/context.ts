@@ -1,13 +1,17 @@
 import { emailChannel } from "#app/channels/email/index.ts";
+import { smsChannel } from "#app/channels/sms/index.ts";
 import { describeFault } from "#app/core/errors.ts";
 import { newId, systemRandomness } from "#app/core/ids.ts";
 import { type Clock, fixedClock, seconds, systemClock } from "#app/core/time.ts";
 import type { Actor, Ctx, Wake } from "#app/domain/context.ts";
 import { scryptPasswords } from "#app/domain/identity/index.ts";
 import type { StaffActor } from "#app/domain/permissions.ts";
+import { codePress } from "#app/domain/qr/index.ts";
+import { messagesIn } from "#app/messages/index.ts";
 import { paystackRail } from "#app/rails/paystack/index.ts";
 import { connect } from "#db/client.ts";
 import type { Env } from "./env.ts";
+import { assetFonts } from "./fonts.ts";
 import { workerImages } from "./images/index.ts";
 import { loadPhoton } from "./images/photon-module.ts";
 import { addressOf, counterLimits } from "./limits.ts";
@@ -62,7 +66,7 @@ function buildContext(env: Env, { actor, clock, address, afterwards }: Origin): 
     limits: counterLimits(env.COUNTERS, log),
     passwords: scryptPasswords,
     wake: async (hints) => {
-      await afterwards(wake(env.RAIL_EVENTS, hints, log));
+      await afterwards(wakeAll(env, hints, log));
     },
     afterwards: (work) => {
       afterwards(work.catch((error) => log.error("afterwards.failed", describeFault(error))));
@@ -76,7 +80,7 @@ function buildContext(env: Env, { actor, clock, address, afterwards }: Origin): 
   };
 }
 
-type Standing = Pick<Ctx, "db" | "systemDb" | "pageDb" | "rails" | "channels" | "images" | "settings">;
+type Standing = Pick<Ctx, "db" | "systemDb" | "pageDb" | "rails" | "channels" | "images" | "press" | "settings">;
 
 let latest: { env: Env; standing: Standing } | undefined;
 
@@ -109,8 +113,19 @@ function buildStanding(env: Env): Standing {
         from: env.EMAIL_FROM,
         now: () => systemClock.now().getTime(),
       }),
+      sms: smsChannel({
+        baseUrl: env.SMS_URL,
+        apiKey: env.SMS_API_KEY,
+        sender: env.SMS_SENDER,
+        now: () => systemClock.now().getTime(),
+      }),
     },
     images: workerImages(loadPhoton),
+    press: codePress({
+      fonts: assetFonts(env.ASSETS),
+      wordsFor: (language) => messagesIn(language).printed,
+      checkoutHost: new URL(env.PAYSTACK_CHECKOUT_URL).host,
+    }),
     settings: {
       appUrl: env.APP_URL,
       patronEmailDomain: env.PATRON_EMAIL_DOMAIN,
@@ -122,6 +137,13 @@ function buildStanding(env: Env): Standing {
       lookupsPerAddressPerMinute: env.LOOKUPS_PER_ADDRESS_PER_MINUTE,
     },
   };
+}
+
+/** Long work has a queue of its own, so that money never waits behind a print. */
+async function wakeAll(env: Env, hints: readonly Wake[], log: Ctx["log"]): Promise<void> {
+  const jobs = hints.filter(({ kind }) => kind === "print_job");
+  const others = hints.filter(({ kind }) => kind !== "print_job");
+  await Promise.all([wake(env.RAIL_EVENTS, others, log), wake(env.JOBS, jobs, log)]);
 }
 
 /** A hint that is lost costs a minute, so a queue that refuses them fails nothing. */

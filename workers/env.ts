@@ -40,6 +40,11 @@ const schema = z
     EMAIL_API_KEY: z.string().min(8),
     /** `Name <address>`. */
     EMAIL_FROM: z.string().regex(/^[^<>\r\n]+ <[^<>@\s]+@[^<>@\s]+>$/),
+    SMS_URL: z.url().transform((url) => url.replace(/\/$/, "")),
+    /** A token of the provider's: `id:secret`. */
+    SMS_API_KEY: z.string().regex(/^[\x21-\x39\x3b-\x7e]+:[\x21-\x7e]{8,}$/),
+    /** Whom a text is from. Networks take at most 11 letters and digits. */
+    SMS_SENDER: z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9]{3,11}$/),
     PATRON_EMAIL_DOMAIN: z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/),
     TIPS_PER_ADDRESS_PER_MINUTE: perMinute,
     TIPS_PER_CODE_PER_MINUTE: perMinute,
@@ -47,6 +52,8 @@ const schema = z
     FILES: z.custom<R2Bucket>((value) => value !== undefined),
     COUNTERS: z.custom<DurableObjectNamespace<Counter>>((value) => value !== undefined),
     RAIL_EVENTS: z.custom<Queue>((value) => value !== undefined),
+    JOBS: z.custom<Queue>((value) => value !== undefined),
+    ASSETS: z.custom<Fetcher>((value) => value !== undefined),
   })
   .superRefine((env, refuse) => {
     if (env.ENVIRONMENT !== "production") return;

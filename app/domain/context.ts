@@ -4,7 +4,7 @@ import type { NeonHttpDatabase } from "drizzle-orm/neon-http";
 import type { Randomness } from "../core/ids.ts";
 import type { Clock } from "../core/time.ts";
 import type { StaffActor } from "./permissions.ts";
-import type { Channel, ChannelName, Images, Rail, RailName } from "./ports.ts";
+import type { Channel, ChannelName, Images, Press, Rail, RailName } from "./ports.ts";
 import type { DataKey } from "./sealing.ts";
 
 /** Who is asking. A patron is anyone; `system` is a queue or a cron; staff come with a sign-in (permissions.ts). */
@@ -36,7 +36,7 @@ export interface Log {
 }
 
 /** Wakes a consumer. A hint and never the record: losing every one of them loses nothing. */
-export type Wake = { kind: "rail_event"; id: string } | { kind: "spool" } | { kind: "message" };
+export type Wake = { kind: "rail_event"; id: string } | { kind: "spool" } | { kind: "message" } | { kind: "print_job" };
 
 export interface Settings {
   /** Where patrons reach us, without a trailing slash. */
@@ -72,6 +72,7 @@ export interface Ctx {
   rails: Readonly<Record<RailName, Rail>>;
   channels: Readonly<Record<ChannelName, Channel>>;
   images: Images;
+  press: Press;
   limits: Limits;
   passwords: Passwords;
   wake(hints: readonly Wake[]): Promise<void>;

@@ -51,6 +51,10 @@ export const PERMISSIONS = {
   "alerts.write": ["owner", "admin", "operations", "finance", "platform"],
   "payouts.read": ["owner", "admin", "finance", "auditor", "platform"],
   "payouts.write": FINANCE,
+  "refunds.read": EVERYBODY,
+  "refunds.write": FINANCE,
+  "disputes.read": EVERYBODY,
+  "disputes.write": FINANCE,
   "platform.read": ["platform"],
   "platform.write": ["platform"],
 } as const satisfies Record<string, readonly Role[]>;
@@ -62,6 +66,8 @@ export const STEP_UP: ReadonlySet<Permission> = new Set([
   "policies.update",
   "payout-accounts.decide",
   "payouts.write",
+  "refunds.write",
+  "disputes.write",
   "platform.write",
 ]);
 export const STEP_UP_MS = minutes(5);

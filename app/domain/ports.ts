@@ -55,15 +55,21 @@ export type ChargeLookup =
   | ({ status: "not_found" } & CallTrace)
   | ({ status: "unknown"; reason: string } & CallTrace);
 
-/** A rail's event in our words. Everything but a successful charge is recorded and named, not yet acted upon. */
+/** A rail's event in our words. What nothing reacts to is recorded and named. */
 export type RailEvent =
   | { kind: "charge_succeeded"; charge: Charge }
+  | { kind: "transfer_moved"; transfer: Transfer }
+  /** A refund of this payment moved; how, the rail must be asked: such an event does not say which one it means. */
+  | { kind: "refund_moved"; reference: string }
+  | { kind: "dispute_moved"; dispute: Dispute; isReminder: boolean }
   | { kind: "not_handled" }
   | { kind: "unreadable"; reason: string };
 
 /** What identifies an event in the inbox; rails give events no id of their own. */
 export interface RailEventHeading {
   event: string;
+  /** Which way the money goes that it speaks of. */
+  concerns: "payment" | "payout";
   objectId: string;
   /** The payment it speaks of, if any. */
   reference: string | null;
@@ -118,6 +124,160 @@ export type RecipientOutcome =
   | ({ status: "refused"; reason: string } & CallTrace)
   | ({ status: "unknown"; reason: string } & CallTrace);
 
+/** One transfer to somebody. `reference` is ours, is kept through retries, and names one transfer for ever. */
+export interface TransferOrder {
+  reference: string;
+  recipientCode: string;
+  /** Minor units. */
+  amountMinor: bigint;
+  currency: string;
+  /** What the receiver reads. */
+  reason: string;
+}
+
+/** Why a transfer ended without the money arriving. */
+export const FAILURE_REASONS = [
+  "account_closed",
+  "account_invalid",
+  "name_mismatch",
+  "limit",
+  "bank_down",
+  "rejected",
+  "blocked",
+  "otp_abandoned",
+  "other",
+] as const;
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+/** What a rail says about one transfer, in our words. Amounts in minor units. */
+export interface Transfer {
+  rail: string;
+  /** Null where the rail's answer does not say. */
+  environment: Environment | null;
+  reference: string;
+  transferCode: string | null;
+  /** `waits_for_otp`: a person at the rail must confirm it. `failed` and `reversed` are conclusive: the money is back. */
+  status: "pending" | "waits_for_otp" | "succeeded" | "failed" | "reversed";
+  failure: FailureReason | null;
+  currency: string;
+  amountMinor: bigint;
+  /** What the rail kept on top; null when it does not say. */
+  railFeeMinor: bigint | null;
+  movedAt: Instant | null;
+}
+
+/**
+ * Why the rail took nothing of a call. `insufficient_balance`, `otp_required` and `not_allowed` are about us and hold for
+ * every transfer; `batch` is about some other one in the same call; `order` is about this one.
+ */
+export type TransferRefusal = "insufficient_balance" | "otp_required" | "not_allowed" | "batch" | "order";
+
+/**
+ * What came of asking for, or after, a transfer. `refused`: this call made nothing. `exists`: its reference was used before,
+ * so ask what became of that. `not_found` is no proof that it never will be there (paystack.md §4.5).
+ */
+export type TransferAnswer =
+  | { status: "found"; transfer: Transfer }
+  | { status: "refused"; refusal: TransferRefusal; failure: FailureReason }
+  | { status: "exists" }
+  | { status: "not_found" }
+  | { status: "unknown"; reason: string };
+
+/** An answer a transfer, in the order of the call. */
+export interface TransferAnswers extends CallTrace {
+  answers: readonly TransferAnswer[];
+}
+
+export type BalanceLookup =
+  | ({ status: "found"; balances: ReadonlyMap<string, bigint> } & CallTrace)
+  | ({ status: "unknown"; reason: string } & CallTrace);
+
+/** What a rail tells of a transfer when it asks whether to let it go on. */
+export interface TransferQuestion {
+  reference: string;
+  amountMinor: bigint;
+  /** Null where it does not say. */
+  currency: string | null;
+  recipientCode: string | null;
+}
+
+/** A refund to be made. `id` is ours: rails give refunds no reference of ours, so it travels as a note that comes back. */
+export interface RefundOrder {
+  id: string;
+  /** Of the payment, as sent at checkout. */
+  reference: string;
+  /** Minor units. */
+  amountMinor: bigint;
+  currency: string;
+  /** What the patron reads. */
+  words: string;
+}
+
+/** What a rail says about one refund, in our words. */
+export interface RailRefund {
+  railRefundId: string;
+  /** Our own id, where the note came back. */
+  id: string | null;
+  status: "pending" | "processing" | "needs_attention" | "processed" | "failed";
+  amountMinor: bigint;
+  currency: string;
+}
+
+/**
+ * `refused` is conclusive of this call: it made nothing, and unchanged it never will. `held_back`: not now, for a reason that
+ * is about us and not about the refund. After `unknown` it may be there: look before asking again.
+ */
+export type RefundOutcome =
+  | ({ status: "started"; refund: RailRefund } & CallTrace)
+  | ({ status: "refused" | "held_back" | "unknown"; reason: string } & CallTrace);
+
+/** Every refund of one payment. */
+export type RefundList =
+  | ({ status: "found"; refunds: readonly RailRefund[] } & CallTrace)
+  | ({ status: "unknown"; reason: string } & CallTrace);
+
+/** A patron's bank asks for a payment back. */
+export interface Dispute {
+  rail: string;
+  environment: Environment;
+  railDisputeId: string;
+  /** Of the payment, as sent at checkout. */
+  reference: string;
+  /** `answered`: the bank decides. */
+  status: "open" | "answered" | "won" | "lost";
+  /** The rail's word for how it ended. */
+  resolution: string | null;
+  currency: string;
+  /** What is asked back; null when the rail does not say. */
+  amountMinor: bigint | null;
+  category: string | null;
+  /** After that the rail gives in by itself. */
+  dueAt: Instant | null;
+}
+
+export type DisputeLookup =
+  | ({ status: "found"; dispute: Dispute } & CallTrace)
+  | ({ status: "unknown"; reason: string } & CallTrace);
+
+export type DisputeList =
+  | ({ status: "found"; disputes: readonly Dispute[] } & CallTrace)
+  | ({ status: "unknown"; reason: string } & CallTrace);
+
+export interface DisputeAnswer {
+  railDisputeId: string;
+  answer: "accept" | "defend";
+  /** What goes back to the patron when we accept; minor units. */
+  amountMinor: bigint;
+  message: string;
+  /** A PDF, when we defend. */
+  evidence: { name: string; bytes: Uint8Array<ArrayBuffer> } | null;
+}
+
+/** Giving an answer again is harmless: the rail takes the first and refuses the others. */
+export type DisputeAnswerOutcome =
+  | ({ status: "taken" } & CallTrace)
+  | ({ status: "refused" | "unknown"; reason: string } & CallTrace);
+
 /** Every rail there is a folder for in app/rails. */
 export type RailName = "paystack";
 
@@ -135,6 +295,26 @@ export interface Rail {
   findAccountName(question: AccountQuestion): Promise<AccountName>;
   /** Makes an account known to the rail, or finds it known. Bounded in time. */
   createRecipient(request: RecipientRequest): Promise<RecipientOutcome>;
+  /** How many transfers one call takes, and how long it must be until the next such call. */
+  transferBatch: { size: number; everyMs: number };
+  /** Sends transfers of one currency: one by itself, several in one call. Bounded in time. */
+  sendTransfers(orders: readonly TransferOrder[]): Promise<TransferAnswers>;
+  /** Asks what became of a transfer. Bounded in time. */
+  findTransfer(reference: string): Promise<TransferAnswer & CallTrace>;
+  /** Asks what can be sent, in minor units by currency. Bounded in time. */
+  findBalances(): Promise<BalanceLookup>;
+  /** Asks for a refund. Bounded in time. */
+  startRefund(order: RefundOrder): Promise<RefundOutcome>;
+  /** Lists all refunds of a payment, by the rail's number of it. Bounded in time. */
+  findRefunds(railTransactionId: string): Promise<RefundList>;
+  /** Asks how a dispute stands. Bounded in time. */
+  findDispute(railDisputeId: string): Promise<DisputeLookup>;
+  /** Lists the disputes that wait for our answer. Bounded in time. */
+  listOpenDisputes(): Promise<DisputeList>;
+  /** Gives our answer to a dispute. Bounded in time. */
+  answerDispute(answer: DisputeAnswer): Promise<DisputeAnswerOutcome>;
+  /** Reads what the rail asks before it lets a transfer go on; null when it cannot be read. Never throws. */
+  readTransferQuestion(body: string): TransferQuestion | null;
   /** True when the raw bytes were signed by a key we hold, the present or the previous one. Constant time. */
   verifySignature(body: Uint8Array<ArrayBuffer>, signature: string | null): Promise<boolean>;
   /** Names an event; never throws, whatever the body is. */
@@ -166,7 +346,7 @@ export type SendOutcome =
   | ({ status: "unknown"; reason: string } & CallTrace);
 
 /** Every channel there is a folder for in app/channels. */
-export type ChannelName = "email";
+export type ChannelName = "email" | "sms";
 
 /** A message channel. It never throws for what the outside does: a timeout or an error is an `unknown` outcome. */
 export interface Channel {
@@ -210,4 +390,51 @@ export type PictureRendering =
 export interface Images {
   /** Gives one JPEG a size, of pixels only, on white. Never throws for what the file holds. */
   render(bytes: Uint8Array<ArrayBuffer>, order: PictureOrder): Promise<PictureRendering>;
+  /** Gives the area's pixels, upright and no longer than `side`; null for what cannot be opened. */
+  open(bytes: Uint8Array<ArrayBuffer>, order: Omit<PictureOrder, "sizes">, side: number): Promise<Pixels | null>;
+}
+
+/** Pixels in rows: red, green, blue and opacity, a byte each. */
+export interface Pixels {
+  pixels: Uint8Array | Uint8ClampedArray;
+  width: number;
+  height: number;
+}
+
+/** What is printed of one guard's code; app/domain/qr/print knows how. */
+export interface CardToPrint {
+  /** What the code holds: https://…/g/TOKEN. */
+  url: string;
+  serial: string;
+  /** The guard's display name or badge. */
+  name: string;
+  siteName: string;
+  organisationName: string;
+  /** What the checkout calls the one who is paid. */
+  payee: string;
+  /** #rrggbb. */
+  brandColour: string;
+  /** PNG or JPEG. */
+  logo: Uint8Array | null;
+  language: string;
+}
+
+export type PrintTemplate = "a4" | "a6" | "cr80" | "l7160" | "l7165";
+export type PrintKind = PrintTemplate | "svg" | "png";
+
+/** `unreadable`: the addresses whose code could not be read back out of the file. */
+export type PrintOutcome =
+  | { status: "printed"; bytes: Uint8Array<ArrayBuffer> }
+  | { status: "unreadable"; urls: string[] };
+
+/** Prints codes and reads them. Its libraries are large and loaded with its first use: no patron's page waits for them. */
+export interface Press {
+  /**
+   * Prints cards into one file, and reads every code back out of it with a fifth hidden: what cannot be read is not
+   * handed out. An SVG or PNG has one card.
+   */
+  print(cards: readonly CardToPrint[], kind: PrintKind, options?: { cropMarks?: boolean }): Promise<PrintOutcome>;
+  zip(files: readonly { name: string; bytes: Uint8Array }[], at: Instant): Promise<Uint8Array<ArrayBuffer>>;
+  /** What the QR code in a picture says; null when there is none that can be read. */
+  readCode(picture: Pixels): Promise<string | null>;
 }

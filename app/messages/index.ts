@@ -14,6 +14,11 @@ export function messagesFor(language: Language): Messages {
   return CATALOGUES[language];
 }
 
+/** The words of a language given by its tag, or of the one we fall back to. */
+export function messagesIn(tag: string): Messages {
+  return messagesFor(isLanguage(tag) ? tag : FALLBACK);
+}
+
 /** The best language we speak for an Accept-Language header (RFC 9110 §12.5.4); English when there is none. */
 export function negotiateLanguage(acceptLanguage: string | null): Language {
   if (!acceptLanguage) return FALLBACK;

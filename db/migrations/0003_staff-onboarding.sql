@@ -1,3 +1,50 @@
+CREATE TABLE "dispute_history" (
+	"organisation_id" text NOT NULL,
+	"dispute_id" text NOT NULL,
+	"number" integer NOT NULL,
+	"status" text NOT NULL,
+	"cause" text NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "dispute_history_once_per_move" PRIMARY KEY("dispute_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "disputes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organisation_id" text NOT NULL,
+	"tip_id" text NOT NULL,
+	"rail" text NOT NULL,
+	"environment" text NOT NULL,
+	"rail_dispute_id" text NOT NULL,
+	"currency" char(3) NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"reserve_minor" bigint DEFAULT 0 NOT NULL,
+	"loss_minor" bigint DEFAULT 0 NOT NULL,
+	"category" text,
+	"status" text NOT NULL,
+	"resolution" text,
+	"due_at" timestamp (6) with time zone,
+	"answer" text,
+	"message" text,
+	"answered_by" text,
+	"evidence_key" text,
+	"evidence_sha256" char(64),
+	"reminders" integer DEFAULT 0 NOT NULL,
+	"next_check_at" timestamp (6) with time zone,
+	"checks" integer DEFAULT 0 NOT NULL,
+	"moves" integer DEFAULT 1 NOT NULL,
+	"opened_at" timestamp (6) with time zone NOT NULL,
+	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp (6) with time zone,
+	CONSTRAINT "disputes_id_within_organisation" UNIQUE("organisation_id","id"),
+	CONSTRAINT "disputes_rail_dispute_once" UNIQUE("rail","environment","rail_dispute_id"),
+	CONSTRAINT "disputes_amount_positive" CHECK ("disputes"."amount_minor" > 0),
+	CONSTRAINT "disputes_loss_adds_up" CHECK (least("disputes"."reserve_minor", "disputes"."loss_minor") >= 0 and "disputes"."reserve_minor" + "disputes"."loss_minor" = case "disputes"."status" when 'lost' then "disputes"."amount_minor" else 0 end),
+	CONSTRAINT "disputes_ended_has_a_time" CHECK (("disputes"."status" in ('won', 'lost')) = ("disputes"."ended_at" is not null)),
+	CONSTRAINT "disputes_undecided_is_checked" CHECK (("disputes"."status" in ('won', 'lost')) = ("disputes"."next_check_at" is null)),
+	CONSTRAINT "disputes_answer_has_a_maker" CHECK ("disputes"."status" <> 'answering' or num_nulls("disputes"."answer", "disputes"."answered_by") = 0),
+	CONSTRAINT "disputes_defence_has_evidence" CHECK ("disputes"."answer" <> 'defend' or num_nulls("disputes"."evidence_key", "disputes"."evidence_sha256") = 0)
+);
+--> statement-breakpoint
 CREATE TABLE "audit_archives" (
 	"organisation_id" text NOT NULL,
 	"day" date NOT NULL,
@@ -325,6 +372,139 @@ CREATE TABLE "payout_accounts" (
 	CONSTRAINT "payout_accounts_has_a_fingerprint" CHECK (cardinality("payout_accounts"."number_fingerprints") > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "payout_attempts" (
+	"reference" text PRIMARY KEY NOT NULL,
+	"organisation_id" text NOT NULL,
+	"payout_id" text NOT NULL,
+	"number" integer NOT NULL,
+	"status" text NOT NULL,
+	"in_doubt" boolean DEFAULT false NOT NULL,
+	"calls" integer DEFAULT 1 NOT NULL,
+	"outcome" text,
+	"transfer_code" text,
+	"fee_minor" bigint,
+	"http_status" integer,
+	"took_ms" integer,
+	"at" timestamp (6) with time zone NOT NULL,
+	"answered_at" timestamp (6) with time zone,
+	"next_check_at" timestamp (6) with time zone,
+	"checks" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "payout_attempts_number_within_payout" UNIQUE("payout_id","number"),
+	CONSTRAINT "payout_attempts_undecided_is_checked" CHECK ("payout_attempts"."status" not in ('sending', 'submitted', 'unknown') or "payout_attempts"."next_check_at" is not null),
+	CONSTRAINT "payout_attempts_fee_not_negative" CHECK ("payout_attempts"."fee_minor" >= 0),
+	CONSTRAINT "payout_attempts_reference_is_sendable" CHECK ("payout_attempts"."reference" ~ '^[a-z0-9_-]{16,50}$'),
+	CONSTRAINT "payout_attempts_reference_is_its_own" CHECK ("payout_attempts"."reference" = "payout_attempts"."payout_id" || '-' || "payout_attempts"."number")
+);
+--> statement-breakpoint
+CREATE TABLE "payout_controls" (
+	"organisation_id" text NOT NULL,
+	"currency" char(3) NOT NULL,
+	"is_stopped" boolean DEFAULT false NOT NULL,
+	"stop_reason" text,
+	"daily_cap_minor" bigint,
+	"updated_by" text,
+	"updated_at" timestamp (6) with time zone,
+	CONSTRAINT "payout_controls_pk" PRIMARY KEY("organisation_id","currency"),
+	CONSTRAINT "payout_controls_cap_is_not_negative" CHECK ("payout_controls"."daily_cap_minor" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "payout_history" (
+	"organisation_id" text NOT NULL,
+	"payout_id" text NOT NULL,
+	"number" integer NOT NULL,
+	"status" text NOT NULL,
+	"cause" text NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "payout_history_once_per_move" PRIMARY KEY("payout_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "payout_lanes" (
+	"rail" text NOT NULL,
+	"currency" char(3) NOT NULL,
+	"next_batch_at" timestamp (6) with time zone,
+	"paused_reason" text,
+	"paused_at" timestamp (6) with time zone,
+	"retry_at" timestamp (6) with time zone,
+	CONSTRAINT "payout_lanes_pk" PRIMARY KEY("rail","currency"),
+	CONSTRAINT "payout_lanes_paused_has_a_time" CHECK (("payout_lanes"."paused_reason" is null) = ("payout_lanes"."paused_at" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "payouts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organisation_id" text NOT NULL,
+	"guard_id" text NOT NULL,
+	"run_id" text NOT NULL,
+	"payout_account_id" text NOT NULL,
+	"rail" text NOT NULL,
+	"currency" char(3) NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"estimated_fee_minor" bigint,
+	"fee_bearer" text NOT NULL,
+	"up_to_entry" bigint NOT NULL,
+	"status" text NOT NULL,
+	"approval_reason" text,
+	"requested_by" text,
+	"approved_by" text,
+	"approved_at" timestamp (6) with time zone,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"moves" integer DEFAULT 1 NOT NULL,
+	"sent_alone" boolean DEFAULT false NOT NULL,
+	"next_send_at" timestamp (6) with time zone,
+	"claimed_until" timestamp (6) with time zone,
+	"reason" text,
+	"investigated_by" text,
+	"investigated_at" timestamp (6) with time zone,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"sent_at" timestamp (6) with time zone,
+	"paid_at" timestamp (6) with time zone,
+	"ended_at" timestamp (6) with time zone,
+	CONSTRAINT "payouts_id_within_organisation" UNIQUE("organisation_id","id"),
+	CONSTRAINT "payouts_once_per_run_and_guard" UNIQUE("run_id","guard_id"),
+	CONSTRAINT "payouts_amount_positive" CHECK ("payouts"."amount_minor" > 0),
+	CONSTRAINT "payouts_maker_is_not_checker" CHECK ("payouts"."approved_by" <> "payouts"."requested_by"),
+	CONSTRAINT "payouts_sent_only_after_approval" CHECK ("payouts"."approval_reason" is null or "payouts"."approved_by" is not null or "payouts"."status" in ('created', 'cancelled')),
+	CONSTRAINT "payouts_sending_is_claimed" CHECK (("payouts"."status" = 'sending') = ("payouts"."claimed_until" is not null)),
+	CONSTRAINT "payouts_paid_has_a_time" CHECK ("payouts"."status" not in ('paid', 'reversed') or "payouts"."ended_at" is not null),
+	CONSTRAINT "payouts_waiting_has_a_time" CHECK (("payouts"."status" = 'created') = ("payouts"."next_send_at" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "settlement_runs" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organisation_id" text NOT NULL,
+	"business_date" date NOT NULL,
+	"currency" char(3) NOT NULL,
+	"cause" text NOT NULL,
+	"status" text NOT NULL,
+	"requested_by" text,
+	"threshold_minor" bigint NOT NULL,
+	"fee_bearer" text NOT NULL,
+	"last_code" text DEFAULT '' NOT NULL,
+	"payouts" integer DEFAULT 0 NOT NULL,
+	"total_minor" bigint DEFAULT 0 NOT NULL,
+	"waiting" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp (6) with time zone,
+	CONSTRAINT "settlement_runs_once_per_business_date" UNIQUE("organisation_id","business_date"),
+	CONSTRAINT "settlement_runs_id_within_organisation" UNIQUE("organisation_id","id"),
+	CONSTRAINT "settlement_runs_finished_has_a_time" CHECK (("settlement_runs"."status" = 'creating') = ("settlement_runs"."finished_at" is null)),
+	CONSTRAINT "settlement_runs_manual_has_a_maker" CHECK ("settlement_runs"."cause" <> 'manual' or "settlement_runs"."requested_by" is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "transfer_fee_schedules" (
+	"rail" text NOT NULL,
+	"currency" char(3) NOT NULL,
+	"kind" text NOT NULL,
+	"version" integer NOT NULL,
+	"in_force_from" timestamp (6) with time zone NOT NULL,
+	"from_minor" bigint NOT NULL,
+	"up_to_minor" bigint,
+	"fee_minor" bigint NOT NULL,
+	"source" text NOT NULL,
+	CONSTRAINT "transfer_fee_schedules_pk" PRIMARY KEY("rail","currency","kind","version","from_minor"),
+	CONSTRAINT "transfer_fee_schedules_band_is_not_empty" CHECK (0 < "transfer_fee_schedules"."from_minor" and "transfer_fee_schedules"."from_minor" <= "transfer_fee_schedules"."up_to_minor"),
+	CONSTRAINT "transfer_fee_schedules_fee_is_not_negative" CHECK ("transfer_fee_schedules"."fee_minor" >= 0)
+);
+--> statement-breakpoint
 CREATE TABLE "code_scans" (
 	"organisation_id" text NOT NULL,
 	"code_id" text NOT NULL,
@@ -332,6 +512,65 @@ CREATE TABLE "code_scans" (
 	"scans" integer NOT NULL,
 	CONSTRAINT "code_scans_once_a_day" PRIMARY KEY("code_id","day"),
 	CONSTRAINT "code_scans_count_up" CHECK ("code_scans"."scans" > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "receipt_views" (
+	"tip_id" text PRIMARY KEY NOT NULL,
+	"organisation_id" text NOT NULL,
+	"views" bigint NOT NULL,
+	"first_at" timestamp (6) with time zone NOT NULL,
+	"last_at" timestamp (6) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "refund_history" (
+	"organisation_id" text NOT NULL,
+	"refund_id" text NOT NULL,
+	"number" integer NOT NULL,
+	"status" text NOT NULL,
+	"cause" text NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "refund_history_once_per_move" PRIMARY KEY("refund_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "refunds" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organisation_id" text NOT NULL,
+	"tip_id" text NOT NULL,
+	"rail" text NOT NULL,
+	"currency" char(3) NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"guard_minor" bigint NOT NULL,
+	"rail_fee_minor" bigint NOT NULL,
+	"reserve_minor" bigint NOT NULL,
+	"loss_minor" bigint NOT NULL,
+	"cause" text NOT NULL,
+	"reason" text,
+	"status" text NOT NULL,
+	"needs_approval" boolean NOT NULL,
+	"requested_by" text,
+	"approved_by" text,
+	"approved_at" timestamp (6) with time zone,
+	"rail_refund_id" text,
+	"calls" integer DEFAULT 0 NOT NULL,
+	"last_call_at" timestamp (6) with time zone,
+	"refusal" text,
+	"failure" text,
+	"claimed_until" timestamp (6) with time zone,
+	"next_check_at" timestamp (6) with time zone,
+	"checks" integer DEFAULT 0 NOT NULL,
+	"moves" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (6) with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp (6) with time zone,
+	CONSTRAINT "refunds_id_within_organisation" UNIQUE("organisation_id","id"),
+	CONSTRAINT "refunds_rail_refund_once" UNIQUE("rail","rail_refund_id"),
+	CONSTRAINT "refunds_amount_positive" CHECK ("refunds"."amount_minor" > 0),
+	CONSTRAINT "refunds_parts_add_up" CHECK (least("refunds"."guard_minor", "refunds"."rail_fee_minor", "refunds"."reserve_minor", "refunds"."loss_minor") >= 0 and "refunds"."amount_minor" = "refunds"."guard_minor" + "refunds"."rail_fee_minor" + "refunds"."reserve_minor" + "refunds"."loss_minor"),
+	CONSTRAINT "refunds_maker_is_not_checker" CHECK ("refunds"."approved_by" <> "refunds"."requested_by"),
+	CONSTRAINT "refunds_staff_have_a_name_and_a_reason" CHECK ("refunds"."cause" = 'patron' or num_nulls("refunds"."requested_by", "refunds"."reason") = 0),
+	CONSTRAINT "refunds_sent_only_after_approval" CHECK (not "refunds"."needs_approval" or "refunds"."approved_by" is not null or "refunds"."status" in ('requested', 'rejected')),
+	CONSTRAINT "refunds_sending_is_claimed" CHECK (("refunds"."status" = 'sending') = ("refunds"."claimed_until" is not null)),
+	CONSTRAINT "refunds_ended_has_a_time" CHECK (("refunds"."status" in ('processed', 'failed', 'rejected')) = ("refunds"."ended_at" is not null)),
+	CONSTRAINT "refunds_undecided_is_checked" CHECK (("refunds"."status" in ('requested', 'processed', 'failed', 'rejected')) = ("refunds"."next_check_at" is null))
 );
 --> statement-breakpoint
 ALTER TABLE "alerts" ADD COLUMN "organisation_id" text;--> statement-breakpoint
@@ -346,11 +585,19 @@ ALTER TABLE "guards" ADD COLUMN "left_at" timestamp (6) with time zone;--> state
 ALTER TABLE "organisation_policies" ADD COLUMN "settlement_cadence" text DEFAULT 'daily' NOT NULL;--> statement-breakpoint
 ALTER TABLE "organisation_policies" ADD COLUMN "settlement_weekday" smallint;--> statement-breakpoint
 ALTER TABLE "organisation_policies" ADD COLUMN "settlement_threshold_minor" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "organisation_policies" ADD COLUMN "transfer_fee_bearer" text DEFAULT 'organisation' NOT NULL;--> statement-breakpoint
+ALTER TABLE "organisation_policies" ADD COLUMN "reserve_bps" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "organisation_policies" ADD COLUMN "refund_fee_bearer" text DEFAULT 'reserve' NOT NULL;--> statement-breakpoint
+ALTER TABLE "organisation_policies" ADD COLUMN "refund_check_above_minor" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "organisations" ADD COLUMN "brand_colour" char(7) DEFAULT '#0f766e' NOT NULL;--> statement-breakpoint
 ALTER TABLE "organisations" ADD COLUMN "logo_key" text;--> statement-breakpoint
 ALTER TABLE "sites" ADD COLUMN "kind" text DEFAULT 'gate' NOT NULL;--> statement-breakpoint
 ALTER TABLE "sites" ADD COLUMN "address" text;--> statement-breakpoint
 ALTER TABLE "sites" ADD COLUMN "status" text DEFAULT 'active' NOT NULL;--> statement-breakpoint
+ALTER TABLE "rail_events" ADD COLUMN "concerns" text DEFAULT 'payment' NOT NULL;--> statement-breakpoint
+ALTER TABLE "reconciliation_items" ADD COLUMN "is_held" boolean DEFAULT true NOT NULL;--> statement-breakpoint
+ALTER TABLE "dispute_history" ADD CONSTRAINT "dispute_history_dispute_in_same_organisation" FOREIGN KEY ("organisation_id","dispute_id") REFERENCES "public"."disputes"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "disputes" ADD CONSTRAINT "disputes_tip_in_same_organisation" FOREIGN KEY ("organisation_id","tip_id") REFERENCES "public"."tips"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_archives" ADD CONSTRAINT "audit_archives_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_chains" ADD CONSTRAINT "audit_chains_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -378,7 +625,20 @@ ALTER TABLE "organisation_settings" ADD CONSTRAINT "organisation_settings_organi
 ALTER TABLE "guard_former_phones" ADD CONSTRAINT "guard_former_phones_guard_in_same_organisation" FOREIGN KEY ("organisation_id","guard_id") REFERENCES "public"."guards"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "guard_pins" ADD CONSTRAINT "guard_pins_guard_in_same_organisation" FOREIGN KEY ("organisation_id","guard_id") REFERENCES "public"."guards"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payout_accounts" ADD CONSTRAINT "payout_accounts_guard_in_same_organisation" FOREIGN KEY ("organisation_id","guard_id") REFERENCES "public"."guards"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payout_attempts" ADD CONSTRAINT "payout_attempts_payout_in_same_organisation" FOREIGN KEY ("organisation_id","payout_id") REFERENCES "public"."payouts"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payout_controls" ADD CONSTRAINT "payout_controls_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payout_history" ADD CONSTRAINT "payout_history_payout_in_same_organisation" FOREIGN KEY ("organisation_id","payout_id") REFERENCES "public"."payouts"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payouts" ADD CONSTRAINT "payouts_guard_in_same_organisation" FOREIGN KEY ("organisation_id","guard_id") REFERENCES "public"."guards"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payouts" ADD CONSTRAINT "payouts_run_in_same_organisation" FOREIGN KEY ("organisation_id","run_id") REFERENCES "public"."settlement_runs"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payouts" ADD CONSTRAINT "payouts_account_in_same_organisation" FOREIGN KEY ("organisation_id","payout_account_id") REFERENCES "public"."payout_accounts"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "settlement_runs" ADD CONSTRAINT "settlement_runs_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "code_scans" ADD CONSTRAINT "code_scans_code_in_same_organisation" FOREIGN KEY ("organisation_id","code_id") REFERENCES "public"."qr_codes"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "receipt_views" ADD CONSTRAINT "receipt_views_tip_in_same_organisation" FOREIGN KEY ("organisation_id","tip_id") REFERENCES "public"."tips"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refund_history" ADD CONSTRAINT "refund_history_refund_in_same_organisation" FOREIGN KEY ("organisation_id","refund_id") REFERENCES "public"."refunds"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refunds" ADD CONSTRAINT "refunds_tip_in_same_organisation" FOREIGN KEY ("organisation_id","tip_id") REFERENCES "public"."tips"("organisation_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "disputes_by_tip" ON "disputes" USING btree ("tip_id");--> statement-breakpoint
+CREATE INDEX "disputes_by_status" ON "disputes" USING btree ("organisation_id","status","created_at");--> statement-breakpoint
+CREATE INDEX "disputes_due" ON "disputes" USING btree ("next_check_at") WHERE "disputes"."next_check_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_one_open_per_address" ON "invitations" USING btree ("organisation_id","email") WHERE "invitations"."status" in ('requested', 'sent');--> statement-breakpoint
 CREATE INDEX "invitations_by_organisation" ON "invitations" USING btree ("organisation_id","created_at");--> statement-breakpoint
 CREATE INDEX "known_devices_by_user" ON "known_devices" USING btree ("user_id");--> statement-breakpoint
@@ -400,7 +660,17 @@ CREATE INDEX "payout_accounts_by_guard" ON "payout_accounts" USING btree ("organ
 CREATE INDEX "payout_accounts_by_fingerprint" ON "payout_accounts" USING gin ("number_fingerprints");--> statement-breakpoint
 CREATE INDEX "payout_accounts_open" ON "payout_accounts" USING btree ("organisation_id","requested_at","id") WHERE "payout_accounts"."status" in ('requested', 'held');--> statement-breakpoint
 CREATE INDEX "payout_accounts_hold_over" ON "payout_accounts" USING btree ("held_until") WHERE "payout_accounts"."status" = 'held';--> statement-breakpoint
+CREATE INDEX "payout_attempts_due_for_check" ON "payout_attempts" USING btree ("next_check_at") WHERE "payout_attempts"."next_check_at" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "payouts_one_live_per_guard" ON "payouts" USING btree ("guard_id") WHERE "payouts"."status" in ('created', 'sending', 'submitted', 'unknown', 'exported');--> statement-breakpoint
+CREATE INDEX "payouts_by_guard" ON "payouts" USING btree ("guard_id","created_at");--> statement-breakpoint
+CREATE INDEX "payouts_to_send" ON "payouts" USING btree ("rail","currency","created_at","id") WHERE "payouts"."status" = 'created';--> statement-breakpoint
+CREATE INDEX "payouts_by_status" ON "payouts" USING btree ("organisation_id","status","created_at");--> statement-breakpoint
+CREATE INDEX "payouts_sent_on" ON "payouts" USING btree ("currency","sent_at") WHERE "payouts"."sent_at" is not null;--> statement-breakpoint
+CREATE INDEX "settlement_runs_unfinished" ON "settlement_runs" USING btree ("created_at") WHERE "settlement_runs"."status" = 'creating';--> statement-breakpoint
 CREATE INDEX "code_scans_by_day" ON "code_scans" USING btree ("organisation_id","day");--> statement-breakpoint
+CREATE INDEX "refunds_by_tip" ON "refunds" USING btree ("tip_id");--> statement-breakpoint
+CREATE INDEX "refunds_by_status" ON "refunds" USING btree ("organisation_id","status","created_at");--> statement-breakpoint
+CREATE INDEX "refunds_due" ON "refunds" USING btree ("next_check_at") WHERE "refunds"."next_check_at" is not null;--> statement-breakpoint
 ALTER TABLE "alerts" ADD CONSTRAINT "alerts_organisation_id_organisations_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_log_one_row_per_place_in_the_chain" ON "audit_log" USING btree ("organisation_id","chain_number");--> statement-breakpoint
 CREATE INDEX "guards_by_name" ON "guards" USING btree ("organisation_id","last_name","first_name","id");--> statement-breakpoint
@@ -410,4 +680,6 @@ ALTER TABLE "guards" ADD CONSTRAINT "guards_phone_is_e164" CHECK ("guards"."phon
 ALTER TABLE "guards" ADD CONSTRAINT "guards_left_has_a_time" CHECK (("guards"."status" = 'left') = ("guards"."left_at" is not null));--> statement-breakpoint
 ALTER TABLE "organisation_policies" ADD CONSTRAINT "policies_weekly_cadence_has_a_day" CHECK (("organisation_policies"."settlement_cadence" = 'weekly') = ("organisation_policies"."settlement_weekday" is not null) and ("organisation_policies"."settlement_weekday" is null or "organisation_policies"."settlement_weekday" between 1 and 7));--> statement-breakpoint
 ALTER TABLE "organisation_policies" ADD CONSTRAINT "policies_threshold_is_not_negative" CHECK ("organisation_policies"."settlement_threshold_minor" >= 0);--> statement-breakpoint
+ALTER TABLE "organisation_policies" ADD CONSTRAINT "policies_reserve_within_the_fee" CHECK ("organisation_policies"."reserve_bps" between 0 and 10000);--> statement-breakpoint
+ALTER TABLE "organisation_policies" ADD CONSTRAINT "policies_refund_limit_is_not_negative" CHECK ("organisation_policies"."refund_check_above_minor" >= 0);--> statement-breakpoint
 ALTER TABLE "organisations" ADD CONSTRAINT "organisations_brand_colour_is_hex" CHECK ("organisations"."brand_colour" ~ '^#[0-9a-f]{6}$');

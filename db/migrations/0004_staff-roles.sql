@@ -235,3 +235,12 @@ create trigger former_phones_are_kept after update of phone on guards for each r
 
 -- organisations: Asante's own people take in a tenant with its first policy.
 grant insert on organisations, organisation_policies to asante_app;
+--> statement-breakpoint
+
+-- print_jobs, alerts: staff try a failed print again and report a sticker that is not ours; alerts that come back are
+-- raised again under their row.
+grant update (status, done, attempts, claimed_until, failure, finished_at) on print_jobs to asante_staff;
+--> statement-breakpoint
+grant insert on alerts to asante_staff;
+--> statement-breakpoint
+grant update (detail, raised_at) on alerts to asante_app;

@@ -1,3 +1,4 @@
+export * from "./disputes.ts";
 export * from "./events.ts";
 export * from "./fees.ts";
 export * from "./identity.ts";
@@ -7,5 +8,7 @@ export * from "./messages.ts";
 export * from "./organisations.ts";
 export * from "./payments.ts";
 export * from "./payout-accounts.ts";
+export * from "./payouts.ts";
 export * from "./qr-codes.ts";
+export * from "./refunds.ts";
 export * from "./tips.ts";

@@ -16,7 +16,6 @@ export const messages = pgTable(
     id: id(),
     /** Null when it is no tenant's, such as a message to a platform administrator. */
     organisationId: text("organisation_id").references(() => organisations.id),
-    /** Texts are recorded though no channel for them is connected yet; app/domain/ports.ts names those that are. */
     channel: text("channel", { enum: ["email", "sms"] }).notNull(),
     /** What it is for, such as `invitation`; shown in lists, never a secret. */
     purpose: text("purpose").notNull(),

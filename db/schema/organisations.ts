@@ -79,6 +79,18 @@ export const organisationPolicies = pgTable(
     settlementWeekday: smallint("settlement_weekday"),
     /** What a guard must be owed before a payout is made. */
     settlementThresholdMinor: minor("settlement_threshold_minor").notNull().default(sql`0`),
+    /** Who bears what a rail charges for sending a payout. */
+    transferFeeBearer: text("transfer_fee_bearer", { enum: ["guard", "organisation"] })
+      .notNull()
+      .default("organisation"),
+    /** How much of the platform's fee is kept for refunds and lost disputes, in hundredths of a percent. */
+    reserveBps: integer("reserve_bps").notNull().default(0),
+    /** Who bears a rail's fee that does not come back with a refund. */
+    refundFeeBearer: text("refund_fee_bearer", { enum: ["reserve", "organisation"] })
+      .notNull()
+      .default("reserve"),
+    /** A refund by staff of more than this wants a second person; zero: every one does. */
+    refundCheckAboveMinor: minor("refund_check_above_minor").notNull().default(sql`0`),
     createdAt: createdAt(),
   },
   (t) => [
@@ -89,6 +101,8 @@ export const organisationPolicies = pgTable(
       sql`(${t.settlementCadence} = 'weekly') = (${t.settlementWeekday} is not null) and (${t.settlementWeekday} is null or ${t.settlementWeekday} between 1 and 7)`,
     ),
     check("policies_threshold_is_not_negative", sql`${t.settlementThresholdMinor} >= 0`),
+    check("policies_reserve_within_the_fee", sql`${t.reserveBps} between 0 and 10000`),
+    check("policies_refund_limit_is_not_negative", sql`${t.refundCheckAboveMinor} >= 0`),
     check("policies_platform_fee_below_whole", sql`${t.platformFeeBps} between 0 and 5000`),
   ],
 );

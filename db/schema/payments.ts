@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, char, check, foreignKey, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { bigint, boolean, char, check, foreignKey, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, minor } from "../columns.ts";
 import { organisations } from "./organisations.ts";
 import { tips } from "./tips.ts";
@@ -61,6 +61,10 @@ export const railEvents = pgTable(
     id: id(),
     rail: text("rail").notNull(),
     event: text("event").notNull(),
+    /** Which way the money goes that it speaks of, and so which noun applies it. */
+    concerns: text("concerns", { enum: ["payment", "payout"] })
+      .notNull()
+      .default("payment"),
     objectId: text("object_id").notNull(),
     /** The payment it speaks of, in the rail's words; null when it names none. */
     reference: text("reference"),
@@ -96,6 +100,8 @@ export const reconciliationItems = pgTable(
     currency: char("currency", { length: 3 }).notNull(),
     amountMinor: minor("amount_minor").notNull(),
     expectedMinor: minor("expected_minor"),
+    /** Whether suspense holds its amount; not so for money that went out. */
+    isHeld: boolean("is_held").notNull().default(true),
     owner: text("owner").notNull().default("finance"),
     openedAt: instant("opened_at").notNull(),
     dueAt: instant("due_at").notNull(),

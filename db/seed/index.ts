@@ -3,8 +3,12 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { Randomness } from "#app/core/ids.ts";
 import { mintToken } from "#app/domain/qr/index.ts";
+import type { DataKey } from "#app/domain/sealing.ts";
 import { guards, organisationPolicies, organisations, qrCodes, sites } from "../schema/index.ts";
 import { DEMO, type DemoGuard, type DemoOrganisation } from "./demo.ts";
+import { seedStaff } from "./staff.ts";
+
+export { DEMO_PASSWORD, DEMO_TOTP_SECRET, demoEmail } from "./staff.ts";
 
 export interface SeededGuard {
   id: string;
@@ -23,14 +27,22 @@ export interface SeededOrganisation {
 /** When the demo organisations began; before every tip. */
 const BEGAN_AT = new Date("2026-01-05T08:00:00Z");
 
-/** Adds the demo organisations where they are not there yet. The same keys give the same tokens, on every machine. */
-export async function seedDemo(ownerUrl: string, qrSigningKeys: readonly string[]): Promise<SeededOrganisation[]> {
+/**
+ * Adds the demo organisations where they are not there yet, and given data keys their staff. The same keys give the same
+ * tokens, on every machine.
+ */
+export async function seedDemo(
+  ownerUrl: string,
+  qrSigningKeys: readonly string[],
+  dataKeys: readonly DataKey[] = [],
+): Promise<SeededOrganisation[]> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
     const db = drizzle(client);
     const seeded: SeededOrganisation[] = [];
     for (const organisation of DEMO) seeded.push(await seedOrganisation(db, organisation, qrSigningKeys));
+    if (dataKeys.length > 0) await seedStaff(db, dataKeys, BEGAN_AT);
     return seeded;
   } finally {
     await client.end();

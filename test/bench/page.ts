@@ -10,6 +10,9 @@ const SECONDS = 1.5;
 /** More than the isolate keeps, so that going round in order finds none of them kept. */
 const CODES = 2_000;
 const KEPT_BY_ISOLATE = 500;
+/** Views are counted, those of browsers only. */
+const PHONE =
+  "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36";
 /** Said by the connection, not by the page. */
 const CONNECTION_HEADERS = new Set(["content-length", "connection", "keep-alive", "date", "transfer-encoding"]);
 
@@ -73,7 +76,8 @@ export const pageMiss: Bench = async (rig) => {
 
 async function pageRequests(rig: Rig, count: number): Promise<Uint8Array[]> {
   const codes = await seedCodes(rig.sql, rig.signingKeys, count);
-  return codes.map(({ token }) => httpRequest(`GET /g/${token}`, { accept: "text/html", "accept-language": "en" }));
+  const headers = { accept: "text/html", "accept-language": "en", "user-agent": PHONE };
+  return codes.map(({ token }) => httpRequest(`GET /g/${token}`, headers));
 }
 
 async function startBarePage(rig: Rig) {

@@ -146,6 +146,8 @@ function services({ script, compatibilityFlags: flags, vars }: Bundle, places: P
     PAYSTACK_SECRET_KEY: defaultSecretKey,
     EMAIL_URL: "http://127.0.0.1:9",
     EMAIL_API_KEY: "re_nothing_is_sent",
+    SMS_URL: "http://127.0.0.1:9",
+    SMS_API_KEY: "nothing:is_sent_either",
     QR_SIGNING_KEYS: qrSigningKey,
     TIPS_PER_ADDRESS_PER_MINUTE: "1000000",
     TIPS_PER_CODE_PER_MINUTE: "1000000",
@@ -154,6 +156,7 @@ function services({ script, compatibilityFlags: flags, vars }: Bundle, places: P
     ...Object.entries(texts).map(([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`),
     '(name = "FILES", r2Bucket = "files")',
     '(name = "RAIL_EVENTS", queue = "queue")',
+    '(name = "JOBS", queue = "queue")',
     '(name = "COUNTERS", durableObjectNamespace = "Counter")',
     '(name = "ASSETS", service = "files")',
   ];

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { buildOnce } from "#test/setup/build.ts";
 import type { Bench, Line } from "./bench.ts";
 import { drain } from "./drain.ts";
+import { importGuards } from "./import.ts";
 import { ledger } from "./ledger.ts";
 import { pageHit, pageMiss } from "./page.ts";
 import { print } from "./print.ts";
@@ -10,7 +11,16 @@ import { table } from "./table.ts";
 import { tips } from "./tips.ts";
 import { webhook } from "./webhook.ts";
 
-const BENCHES: Readonly<Record<string, Bench>> = { page: pageHit, miss: pageMiss, tips, webhook, drain, ledger, print };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  page: pageHit,
+  miss: pageMiss,
+  tips,
+  webhook,
+  drain,
+  ledger,
+  print,
+  import: importGuards,
+};
 
 const NOTES = `
 bare   a Worker of a few lines in a workerd of its own, which takes turns with ours under the same load

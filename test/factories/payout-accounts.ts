@@ -20,6 +20,7 @@ export const formOf = (number: string, more: Partial<PayoutAccountForm> = {}): P
   number,
   holderName: null,
   reason: null,
+  seenName: null,
   ...more,
 });
 
@@ -60,6 +61,7 @@ export async function openPayoutAccounts() {
     database,
     errors,
     rows,
+    ...looksOf(rows),
     /** Gives a guard an account that is in use, asked for by operations and approved by finance. */
     async giveAccount(number: string, { guardId = EMEKA, inMs = 0 }: { guardId?: string; inMs?: number } = {}) {
       const accountId = await this.ask(number, { guardId, inMs });
@@ -78,6 +80,24 @@ export async function openPayoutAccounts() {
       if (outcome.status !== "requested") throw new Error(outcome.status);
       return outcome.accountId;
     },
+    async close() {
+      await database.close();
+      await miniflare.dispose();
+      await paystack.close();
+    },
+  };
+}
+
+type Rows = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
+
+function looksOf(rows: Rows) {
+  return {
+    /** Forgets accounts, PINs and what anybody was told. */
+    async clear() {
+      for (const table of ["payout_accounts", "guard_pins", "guard_former_phones", "messages", "alerts"]) {
+        await rows(`delete from ${table}`);
+      }
+    },
     async statuses(guardId = EMEKA) {
       const found = await rows("select status from payout_accounts where guard_id = $1 order by requested_at, id", [
         guardId,
@@ -88,11 +108,6 @@ export async function openPayoutAccounts() {
     async toldOf(purpose: string) {
       const found = await rows("select recipient from messages where purpose = $1 order by 1", [purpose]);
       return found.map(({ recipient }) => recipient);
-    },
-    async close() {
-      await database.close();
-      await miniflare.dispose();
-      await paystack.close();
     },
   };
 }

@@ -1,13 +1,18 @@
 import { emailChannel } from "#app/channels/email/index.ts";
+import { smsChannel } from "#app/channels/sms/index.ts";
 import { systemRandomness } from "#app/core/ids.ts";
 import { fixedClock, systemClock } from "#app/core/time.ts";
 import type { Ctx } from "#app/domain/context.ts";
 import { scryptPasswords } from "#app/domain/identity/index.ts";
 import type { StaffActor } from "#app/domain/permissions.ts";
+import { codePress } from "#app/domain/qr/index.ts";
+import { messagesIn } from "#app/messages/index.ts";
 import { paystackRail } from "#app/rails/paystack/index.ts";
 import { connect } from "#db/client.ts";
 import { authSecret, dataKey, qrSigningKey } from "#test/setup/demo.ts";
+import { nodeFonts } from "#test/setup/fonts.ts";
 import { nodeImages } from "#test/setup/images.ts";
+import { smsApiKey } from "#test/simulators/sms/index.ts";
 
 export interface ContextParts {
   database: { url: string };
@@ -58,8 +63,19 @@ export function workerContext({
         from: "Asante <hello@asante.app>",
         now: () => performance.now(),
       }),
+      sms: smsChannel({
+        baseUrl: email?.url ?? "http://127.0.0.1:9",
+        apiKey: smsApiKey,
+        sender: "Asante",
+        now: () => performance.now(),
+      }),
     },
     images: nodeImages,
+    press: codePress({
+      fonts: nodeFonts,
+      wordsFor: (language) => messagesIn(language).printed,
+      checkoutHost: "checkout.paystack.com",
+    }),
     limits: { take: async () => ({ allowed: true }) },
     passwords: scryptPasswords,
     wake: async () => undefined,

@@ -17,7 +17,7 @@ export type Demo = {
 
 /** Adds the demo organisations and tells where their pages are. */
 export async function seed(database: { ownerUrl: string }): Promise<Demo> {
-  const organisations = await seedDemo(database.ownerUrl, [qrSigningKey]);
+  const organisations = await seedDemo(database.ownerUrl, [qrSigningKey], [dataKey]);
   return { guardPath: guardPath(organisations[0]?.guards[0]?.token ?? ""), organisations };
 }
 

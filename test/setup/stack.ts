@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { staffOrigin } from "#app/domain/identity/index.ts";
 import { type Bridge, startBridge } from "#db/local/bridge.ts";
 import { freePort } from "#db/local/ports.ts";
 import { startPostgres } from "#db/local/postgres.ts";
@@ -10,6 +11,7 @@ import {
   type PaystackSimulatorOptions,
   startPaystackSimulator,
 } from "#test/simulators/paystack/index.ts";
+import { smsApiKey } from "#test/simulators/sms/index.ts";
 import { type ApplicationDatabase, prepareDatabase } from "./application-database.ts";
 import { buildOnce } from "./build.ts";
 import { type Closing, createClosing } from "./closing.ts";
@@ -52,6 +54,8 @@ export type StackOptions = {
 export type Stack = {
   /** The application's address. */
   url: string;
+  /** Where staff sign in: the same at a host name, as a passkey belongs to no IP address. */
+  staffUrl: string;
   database: ApplicationDatabase;
   bridge: Bridge;
   paystack: PaystackSimulator;
@@ -91,7 +95,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     });
     closing.add(worker.close);
     if (crons) closing.add(startCrons(worker, await workerCrons(), (error) => console.warn(String(error))).stop);
-    return { url, database, bridge, paystack, email, worker, demo, stop: closing.close };
+    return { url, staffUrl: staffOrigin(url), database, bridge, paystack, email, worker, demo, stop: closing.close };
   } catch (error) {
     calledOff.abort();
     await Promise.allSettled([storing, paying, mailing, built]);
@@ -168,6 +172,8 @@ function localBindings({ url, database, bridge, paystack, email }: Outside) {
     PAYSTACK_SECRET_KEY: paystack.secretKey,
     EMAIL_URL: email.url,
     EMAIL_API_KEY: email.apiKey,
+    SMS_URL: email.url,
+    SMS_API_KEY: smsApiKey,
     QR_SIGNING_KEYS: qrSigningKey,
     AUTH_SECRETS: authSecret,
     DATA_KEYS: `${dataKey.name}:${dataKey.secret}`,

@@ -1,4 +1,5 @@
 import QRCode from "qrcode";
+import { DEMO_PASSWORD, DEMO_TOTP_SECRET, demoEmail } from "#db/seed/index.ts";
 import { guardPath } from "./demo.ts";
 import type { Stack } from "./stack.ts";
 
@@ -11,9 +12,13 @@ ${await QRCode.toString(page, { type: "terminal", small: true })}
 ${guardPages(stack)}
 
   Asante             ${stack.url}
+  Staff              ${stack.staffUrl}/admin
+                     sign in as ${demoEmail("owner", "lagos")} (or admin@, operations@, finance@, auditor@; or
+                     @nairobi.example, @accra.example; or ${demoEmail("platform", null)})
+                     password "${DEMO_PASSWORD}", authenticator key ${DEMO_TOTP_SECRET}
   API                ${stack.url}/docs
   Paystack stand-in  ${stack.paystack.url}
-  E-mail inbox       ${stack.email.url}
+  E-mail and SMS     ${stack.email.url}
   PostgreSQL         ${stack.database.url}
   Neon bridge        ${stack.bridge.url}
   Worker's log       .data/worker.log

@@ -4,12 +4,14 @@ import { readEnv } from "../env.ts";
 import { archiveAudit } from "./archive-audit.ts";
 import { snapshots } from "./snapshots.ts";
 import { sweep } from "./sweep.ts";
+import { watchCodes } from "./watch-codes.ts";
 
 /** Every schedule of wrangler.toml, and what it does. */
 const SCHEDULES: Readonly<Record<string, (ctx: Ctx) => Promise<void>>> = {
   "* * * * *": sweep,
   "*/10 * * * *": snapshots,
   "23 1-5 * * *": archiveAudit,
+  "41 5 * * *": watchCodes,
 };
 
 export async function runSchedule(controller: ScheduledController, bindings: unknown): Promise<void> {

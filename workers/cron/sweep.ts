@@ -1,8 +1,9 @@
 import { describeFault } from "#app/core/errors.ts";
 import type { Ctx } from "#app/domain/context.ts";
+import { applyHeldPayoutAccounts } from "#app/domain/guards/index.ts";
 import { sendMessages } from "#app/domain/messages/index.ts";
 import { applyDueEvents, applyDueLookups, applySpool } from "#app/domain/payments/index.ts";
-import { deliverSnapshots } from "#app/domain/qr/index.ts";
+import { applyPrintJobs, deliverSnapshots } from "#app/domain/qr/index.ts";
 import { deliverOutbox } from "../queues/subscriptions.ts";
 
 /**
@@ -15,7 +16,10 @@ const PARTS: readonly [work: (ctx: Ctx) => Promise<number>, batches: number][] =
   [applyDueLookups, 20],
   [deliverOutbox, 10],
   [deliverSnapshots, 1],
+  [applyHeldPayoutAccounts, 5],
   [sendMessages, 8],
+  // Last, as a step takes seconds of processor time.
+  [applyPrintJobs, 1],
 ];
 
 /**

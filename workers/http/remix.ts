@@ -8,6 +8,7 @@ import * as serverBuild from "#build/server/index.js";
 import { staffContext } from "../context.ts";
 import type { Doors } from "./doors.ts";
 import { findShared, keepPage, pageKey } from "./page-cache.ts";
+import { countView } from "./scans.ts";
 
 const build = serverBuild as unknown as ServerBuild;
 const handle = createRequestHandler(build, "production");
@@ -17,14 +18,28 @@ export async function renderPage(c: Context<Doors>): Promise<Response> {
   const key = pageKey(c.req.raw, BUILD_ID);
   const now = systemClock.now().getTime();
   const kept = key && (await findShared(key, now));
-  if (kept) return kept;
+  if (kept) {
+    countPage(c, key, now);
+    return kept;
+  }
   const rendered = await handle(fromOurselves(c.req.raw), loadContext(c));
+  if (key && IS_OURS.has(rendered.status)) countPage(c, key, now);
   if (isStaffPath(c.req.path)) rendered.headers.set("cache-control", "no-store");
   return keepPage(key, rendered, now, (work) => c.executionCtx.waitUntil(work));
 }
 
 /** Names the build in every cache key, so that a new one never serves an old one's pages. */
 export const BUILD_ID = String((build.entry.module as { buildId?: string }).buildId);
+
+/** A code of ours was looked at: a guard's page, or the page of a code that was revoked. */
+const IS_OURS = new Set([200, 410]);
+
+function countPage(c: Context<Doors>, key: string, now: number): void {
+  countView(c.req.raw, key, now, () => ({
+    bindings: c.env,
+    waitUntil: (work) => c.executionCtx.waitUntil(work),
+  }));
+}
 
 function loadContext(c: Context<Doors>): AppLoadContext {
   const { ctx, env } = c.var;

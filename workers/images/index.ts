@@ -20,6 +20,9 @@ export function workerImages(load: () => Promise<WebAssembly.Module>): Images {
       if (!upright) return { status: "unreadable" };
       return { status: "rendered", pictures: order.sizes.map((size) => writeJpeg(photon, upright, size)) };
     },
+    async open(bytes, order, side) {
+      return readUpright(startPhoton(await load()), bytes, { ...order, sizes: [{ side, maxBytes: 0 }] });
+    },
   };
 }
 

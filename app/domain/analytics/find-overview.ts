@@ -83,7 +83,7 @@ function overviewOf(organisationId: string, now: Date) {
       from guards g
       left join (
         select distinct guard_id as guards from payout_accounts
-        where organisation_id = ${organisationId} and status in ('requested', 'held', 'active')
+        where organisation_id = ${organisationId} and status = 'active'
       ) a on a.guards = g.id
       where g.organisation_id = ${organisationId}
     ), given as (
@@ -99,7 +99,8 @@ function overviewOf(organisationId: string, now: Date) {
       working.guards > 0 as has_guard,
       exists (select from payout_accounts where organisation_id = o.id) as has_payout_account,
       exists (select from print_jobs where organisation_id = o.id) as has_print,
-      (select count(*) from members where organisation_id = o.id and status = 'active') > 1 as has_member,
+      (select count(*) from members where organisation_id = o.id and status = 'active') > 1
+        or exists (select from invitations where organisation_id = o.id and status in ('requested', 'sent')) as has_member,
       (select count(*)::int from payout_accounts where organisation_id = o.id and status = 'requested')
         as payout_requests,
       (select count(*)::int from alerts where organisation_id = o.id and resolved_at is null) as alerts,

@@ -2,6 +2,7 @@ export { type ApplyGuardImportOutcome, applyGuardImport } from "./apply-guard-im
 export { archiveGuardImport } from "./archive-guard-import.ts";
 export { type CreateGuardOutcome, createGuard } from "./create-guard.ts";
 export { type CreateGuardImportOutcome, createGuardImport } from "./create-guard-import.ts";
+export { csvOf } from "./csv.ts";
 export { createPressureReport } from "./create-pressure-report.ts";
 export { findPressureCounts, type PressureCount, type PressureCounts } from "./find-pressure-counts.ts";
 export { type Guard, getGuard } from "./get-guard.ts";
@@ -35,4 +36,5 @@ export { updateGuardPin } from "./payout-accounts/update-guard-pin.ts";
 export { voidPayoutAccount } from "./payout-accounts/void-payout-account.ts";
 export { statusChange } from "./status-change.ts";
 export { type UpdateGuardOutcome, updateGuard } from "./update-guard.ts";
+export { type UpdateGuardPhotoOutcome, updateGuardPhoto } from "./update-guard-photo.ts";
 export { type StatusChangeOutcome, updateGuardStatus } from "./update-guard-status.ts";

@@ -111,6 +111,8 @@ export const payoutAccountForm = z.object({
     .regex(/^[\d\s().+-]*$/, "Use digits only."),
   holderName: optional(100),
   reason: optional(200),
+  /** The holder's name as it was shown before saving; null when none was. */
+  seenName: optional(200),
 });
 export type PayoutAccountForm = z.infer<typeof payoutAccountForm>;
 

@@ -68,6 +68,7 @@ async function backupProof(userId: string, text: string): Promise<Proof | null> 
   if (canonical === null) return null;
   const hash = await hashBackupCode(canonical);
   return {
-    accepted: sql`delete from staff_backup_codes where user_id = ${userId} and code_hash = ${hash} returning user_id`,
+    accepted: sql`delete from staff_backup_codes where user_id = ${userId} and code_hash = ${hash}
+      and exists (select from held) returning user_id`,
   };
 }

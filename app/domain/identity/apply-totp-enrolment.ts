@@ -33,7 +33,7 @@ export async function applyTotpEnrolment(
       session,
       visit,
       accepted: sql`update staff_two_factors set secret = pending_secret, pending_secret = null, verified_at = ${now}
-        where user_id = ${userId} and pending_secret = ${held.pending} returning user_id`,
+        where user_id = ${userId} and pending_secret = ${held.pending} and exists (select from held) returning user_id`,
       also: [{ name: "taken", query: takeTotpStep(userId, step, now) }],
       action: "factor.totp_enrolled",
       said: session.factors.totp ? "Your authenticator app was replaced." : "An authenticator app was added.",

@@ -3,14 +3,15 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { APIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { staffAccounts, staffPasskeys, staffSessions, staffUsers, staffVerifications } from "#db/schema/index.ts";
+import { describeFault } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
 import { after } from "../../core/time.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx, Log } from "../context.ts";
 import { SESSION_COOKIE } from "./cookies.ts";
 import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS } from "./input.ts";
 import { ABSOLUTE_MS, staffOrigin } from "./rules.ts";
 
-type AuthParts = Pick<Ctx, "systemDb" | "clock" | "randomness" | "passwords" | "settings" | "address">;
+type AuthParts = Pick<Ctx, "systemDb" | "clock" | "randomness" | "passwords" | "settings" | "address" | "log">;
 
 const ID_PREFIXES: Record<string, string> = {
   user: "usr",
@@ -33,7 +34,7 @@ export interface Ceremony {
  * it: throttling, freshness, authenticator codes (each works once), single-use links, and the audit row and message in
  * the statement of the change. So what it writes counts only once such a statement has activated it.
  */
-export function identityAuth({ systemDb, clock, randomness, passwords, settings, address }: AuthParts) {
+export function identityAuth({ systemDb, clock, randomness, passwords, settings, address, log }: AuthParts) {
   const origin = staffOrigin(settings.appUrl);
   const now = clock.now();
   return betterAuth({
@@ -89,7 +90,7 @@ export function identityAuth({ systemDb, clock, randomness, passwords, settings,
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    logger: { disabled: true },
+    logger: { disableColors: true, log: (_level, _message, ...causes) => logCause(causes, log) },
     plugins: [passkeys(origin)],
   });
 }
@@ -115,12 +116,21 @@ function requireVerified(isVerified: boolean | undefined): void {
   if (isVerified !== true) throw new APIError("UNAUTHORIZED", { message: "the person was not verified" });
 }
 
+/** How better-auth answers an authenticator's forged or foreign answer, although it is no fault of ours. */
+const CEREMONY_REFUSED = "FAILED_TO_VERIFY_REGISTRATION";
+
 /** What better-auth answers, or null when it refuses; every other failure goes on. */
 export async function unlessRefused<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof APIError && error.statusCode < 500) return null;
+    if (error instanceof APIError && (error.statusCode < 500 || error.body?.code === CEREMONY_REFUSED)) return null;
     throw error;
   }
+}
+
+/** The library's own messages may name people; that something went wrong, and where, is all that is kept. */
+function logCause(causes: readonly unknown[], log: Log): void {
+  const error = causes.find((cause) => cause instanceof Error);
+  if (error) log.info("identity.library_failed", describeFault(error));
 }

@@ -25,7 +25,8 @@ export async function createInvitation(
   const actor = requireStaff(ctx.actor, "members.write", now);
   const { organisationId, userId } = actor;
   const { email, role } = invitationForm.parse(input);
-  if (!mayChangeMember(actor.role, { from: null, to: role })) throw new AppError("FORBIDDEN", "Your role does not include this.");
+  if (!mayChangeMember(actor.role, { from: null, to: role }))
+    throw new AppError("FORBIDDEN", "Your role does not include this.");
   const isChecked = needsChecker(role);
   const link = await invitationLink(ctx, { organisationId, email, role });
   const status = isChecked ? "requested" : "sent";

@@ -38,7 +38,7 @@ export async function createPasskeySession(
       session: { sessionId: session.id, userId: user.id, email: user.email },
       visit,
       device,
-      accepted: sql`select 1 as one where exists ${passkey} and ${mayWork(user.id)}`,
+      accepted: sql`select 1 as one from held where exists ${passkey} and ${mayWork(user.id)}`,
       audit: { action: "session.created", after: sql`jsonb_build_object('factor', 'passkey', 'passkey', ${passkey})` },
       also: [
         { name: "used", query: sql`update staff_passkeys set last_used_at = ${now} where id = ${passkey}` },

@@ -32,7 +32,8 @@ export async function createPasskey(
       session,
       visit,
       accepted: sql`update staff_passkeys set activated_at = ${now}
-        where id = ${made.id} and user_id = ${session.userId} and activated_at is null returning id`,
+        where id = ${made.id} and user_id = ${session.userId} and activated_at is null
+          and exists (select from held) returning id`,
       action: "factor.passkey_added",
       said: "A passkey was added.",
     },

@@ -6,7 +6,7 @@ import { headersOf, readSessionToken, type Visit, writeSessionCookie } from "./c
 import { signInForm } from "./input.ts";
 import { hasFactor, mayWork, personAudit, sweepSessions } from "./people.ts";
 import { type Stage, stageOf } from "./rules.ts";
-import { deviceOf, isKnownDevice } from "./sign-in.ts";
+import { type Device, deviceOf, isKnownDevice } from "./sign-in.ts";
 
 export type CreateSessionOutcome = { status: "created"; stage: Stage; cookies: string[] } | { status: "refused" };
 
@@ -23,22 +23,24 @@ export async function createSession(
   const attempt = signInForm.safeParse(input);
   if (!attempt.success) return { status: "refused" };
   const { email, password } = attempt.data;
-  const now = ctx.clock.now();
   const device = await deviceOf(visit, ctx);
-  const [known] = await query(
-    ctx.systemDb,
-    sql`select id from staff_users u where email = ${email} and ${isKnownDevice(sql`u.id`, device, now)}`,
-  );
-  await takePasswordAttempt(ctx, { account: email, knownDevice: known ? device.hash : null });
+  const isKnown = device.isClaimed && (await isKnownTo(ctx, email, device));
+  await takePasswordAttempt(ctx, { account: email, knownDevice: isKnown ? device.hash : null });
   const body = { email, password };
   const signedIn = await unlessRefused(identityAuth(ctx).api.signInEmail({ body, headers: headersOf(visit) }));
   const activated = signedIn && (await activate(ctx, signedIn.user.id, signedIn.token, visit));
   if (!signedIn || !activated) {
-    ctx.log.info("identity.sign_in_refused", { known_device: known !== undefined });
+    ctx.log.info("identity.sign_in_refused", { known_device: isKnown });
     return { status: "refused" };
   }
   const stage = stageOf({ secondFactorAt: null, hasSecondFactor: activated.hasSecondFactor });
   return { status: "created", stage, cookies: [await writeSessionCookie(signedIn.token, ctx.settings.authSecrets)] };
+}
+
+async function isKnownTo(ctx: Ctx, email: string, device: Device): Promise<boolean> {
+  const isKnown = isKnownDevice(sql`u.id`, device, ctx.clock.now());
+  const found = await query(ctx.systemDb, sql`select id from staff_users u where email = ${email} and ${isKnown}`);
+  return found.length > 0;
 }
 
 /** Makes the session count, with its audit row; the one this browser had before is over. */

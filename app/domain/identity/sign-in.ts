@@ -19,11 +19,14 @@ import { newDeviceLetter } from "./staff-mail.ts";
 export interface Device {
   value: string;
   hash: string;
+  /** The browser brought it; only then can it be known. */
+  isClaimed: boolean;
 }
 
 export async function deviceOf(visit: Visit, { randomness }: Pick<Ctx, "randomness">): Promise<Device> {
-  const value = readCookie(visit, DEVICE_COOKIE) || newSecret(randomness);
-  return { value, hash: await hashSecret(value) };
+  const claimed = readCookie(visit, DEVICE_COOKIE);
+  const value = claimed || newSecret(randomness);
+  return { value, hash: await hashSecret(value), isClaimed: Boolean(claimed) };
 }
 
 /** True when the user has fully signed in from this device, and not too long ago. `user` is an id or its column. */
@@ -49,7 +52,7 @@ export interface Completion {
   session: { sessionId: string; userId: string; email: string };
   visit: Visit;
   device: Device;
-  /** What proved the factor, as a CTE's query that has one row when it did. */
+  /** What proved the factor, as a CTE's query that has one row when it did, and none when the CTE `held` has none. */
   accepted: SQL;
   /** What the audit log says. */
   audit: { action: string; after: Record<string, unknown> | SQL };
@@ -61,7 +64,8 @@ export interface Completion {
 
 /**
  * Records that the second factor was given, in one statement with what proved it: the session gets a new token and a
- * fresh factor, the device is known from then on, and a new one is told of by e-mail when there were others.
+ * fresh factor, the device is known from then on, and a new one is told of by e-mail when there were others. The session
+ * is locked first: one that another change is ending at the same time proves nothing.
  * Gives the cookies, or null when the proof was refused or the session is gone.
  */
 export async function completeFactor(completion: Completion, ctx: Ctx): Promise<string[] | null> {
@@ -76,7 +80,8 @@ export async function completeFactor(completion: Completion, ctx: Ctx): Promise<
   const rest = also.map(({ name, query }) => sql`, ${sql.identifier(name)} as (${query})`);
   const completed = await query(
     ctx.systemDb,
-    sql`with accepted as (${accepted}), completed as (
+    sql`with held as (select id from staff_sessions where id = ${sessionId} and user_id = ${userId} for update),
+      accepted as (${accepted}), completed as (
         update staff_sessions set token = ${token}, activated_at = coalesce(activated_at, ${now}::timestamptz),
           second_factor_at = ${now}::timestamptz, seen_at = ${now}::timestamptz, updated_at = ${now}::timestamptz
         where id = ${sessionId} and user_id = ${userId} and exists (select from accepted) returning id

@@ -33,10 +33,10 @@ export async function totpStepOf(secret: string, code: string, now: Instant): Pr
   return found;
 }
 
-/** What accepts a code: the step is taken once, whoever comes at the same time. */
+/** What accepts a code, for rows of the CTE `held`: the step is taken once, whoever comes at the same time. */
 export function takeTotpStep(userId: string, step: bigint, now: Instant): SQL {
   return sql`insert into used_totp_codes (user_id, time_step, used_at)
-    values (${userId}, ${step}, ${now}::timestamptz) on conflict do nothing returning user_id`;
+    select ${userId}, ${step}::bigint, ${now}::timestamptz from held on conflict do nothing returning user_id`;
 }
 
 /** Forgets steps that are long past. */

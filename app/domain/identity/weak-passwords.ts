@@ -1,4 +1,4 @@
-import { COMMON_WORDS } from "./common-words.ts";
+import { COMMON_WORDS } from "./guessable-words.ts";
 
 const words = new Set(COMMON_WORDS.split(/\s+/).filter(Boolean));
 const longest = Math.max(...[...words].map((word) => word.length));
@@ -10,7 +10,18 @@ const DISTINCT_CHARACTERS_AT_LEAST = 5;
 const REPEATED_AT_MOST = 6;
 const WALK_AT_LEAST = 4;
 
-const LEET: Record<string, string> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", $: "s", "!": "i", "|": "l" };
+const LEET: Record<string, string> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "@": "a",
+  $: "s",
+  "!": "i",
+  "|": "l",
+};
 const KEYBOARDS = [
   ["qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890"],
   ["azertyuiop", "qsdfghjklm", "wxcvbn"],
@@ -28,8 +39,14 @@ export function weaknessOf(password: string, about: readonly string[]): string |
   if (new Set(text).size < DISTINCT_CHARACTERS_AT_LEAST || isRepetition(text)) {
     return "Too much of it repeats. Use a few unrelated words instead.";
   }
-  const own = new Set(about.flatMap((part) => part.toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((part) => part.length > 3));
-  const readings = [text, [...text].map((character) => LEET[character] ?? character).join("")];
+  const own = new Set(
+    about.flatMap((part) => part.toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((part) => part.length > 3),
+  );
+  const readings = [
+    text,
+    [...text].map((character) => LEET[character] ?? character).join(""),
+    text.replaceAll(/[^\p{L}]/gu, ""),
+  ];
   if (readings.some((reading) => isCommon(reading, own))) {
     return "It is too common, and would be guessed. Use a few unrelated words instead.";
   }
@@ -46,7 +63,9 @@ function isRepetition(text: string): boolean {
 
 /** Nothing but at most two common words and a little beside them; walks over a keyboard and digits count as nothing. */
 function isCommon(text: string, own: ReadonlySet<string>): boolean {
-  const letters = withoutWalks(text).replaceAll(/[^\p{L}]+/gu, " ").trim();
+  const letters = withoutWalks(text)
+    .replaceAll(/[^\p{L}]+/gu, " ")
+    .trim();
   const parts = letters.split(" ").filter(Boolean);
   let common = 0;
   let uncommon = 0;

@@ -9,6 +9,14 @@ export const accounts = {
   railClearing: (rail: SQL): SQL => sql`'rail_clearing:' || ${rail}`,
   /** What a guard is owed; never below zero. */
   guardPayable: (guardId: SQL): SQL => sql`'guard_payable:' || ${guardId}`,
+  /** Promised to transfers that have no conclusive answer yet. */
+  payoutInTransit: sql`'payout_in_transit'`,
+  /** Pays what guards must not be made to pay back. */
+  refundReserve: sql`'refund_reserve'`,
+  /** Promised to refunds that have no conclusive answer yet. */
+  refundInTransit: sql`'refund_in_transit'`,
+  /** What refunds and lost disputes cost beyond the reserve; the organisation's. */
+  refundLosses: sql`'refund_losses'`,
   /** The platform's fee. */
   feeIncome: sql`'fee_income'`,
   /** Rail fees that the organisation chose to bear. */

@@ -2,10 +2,10 @@ import { after, hours, type Instant, minutes } from "../../core/time.ts";
 import type { SendOutcome } from "../ports.ts";
 
 /**
- * How long to wait after each attempt that had no conclusive answer. Together they stay below the 24 hours for which
- * an e-mail provider remembers an idempotency key, so that no retry can become a second letter.
+ * How long to wait after each attempt that had no conclusive answer. Together they stay below the 12 hours for which
+ * a provider of SMS remembers a key, and the 24 of e-mail, so that no retry can become a second message.
  */
-const LADDER_MS = [minutes(1), minutes(5), minutes(15), hours(1), hours(2), hours(4), hours(8)];
+const LADDER_MS = [minutes(1), minutes(5), minutes(15), hours(1), hours(2), hours(3), hours(4)];
 
 /** The first attempt, and one after each wait. */
 export const ATTEMPTS_AT_MOST = LADDER_MS.length + 1;

@@ -122,10 +122,11 @@ const checkbox = z.preprocess((value) => value === "on" || value === true, z.boo
 export const tipTerms = (currency: Currency) =>
   z.object({
     basedOn,
+    /** In the form's order, with its empty fields. */
     presets: z
-      .array(amountIn(currency))
-      .min(1, "Offer at least one amount.")
-      .max(4, "Offer at most four amounts: more do not fit a phone."),
+      .array(amountIn(currency).optional())
+      .max(4, "Offer at most four amounts: more do not fit a phone.")
+      .refine((presets) => presets.some((preset) => preset !== undefined), "Offer at least one amount."),
     minimum: amountIn(currency),
     maximum: amountIn(currency),
     railFeeBearer: z.enum(["guard", "organisation"], "Choose who bears the payment fee."),

@@ -8,7 +8,7 @@ const BATCH_SIZE = 100;
 export async function applyDueEvents(ctx: Ctx): Promise<number> {
   const due = await query<{ id: string }>(
     ctx.db,
-    sql`select id from rail_events where next_check_at <= ${ctx.clock.now()} order by next_check_at limit ${BATCH_SIZE}`,
+    sql`select id from rail_events where next_check_at <= ${ctx.clock.now()} and concerns = 'payment' order by next_check_at limit ${BATCH_SIZE}`,
   );
   if (due.length > 0)
     await applyRailEvents(

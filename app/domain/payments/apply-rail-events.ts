@@ -49,7 +49,7 @@ async function loadOpenEvents(ctx: Ctx, eventIds: readonly string[]): Promise<Op
       from rail_events r
       left join payments p on p.reference = r.reference and p.rail = r.rail
       left join tips t on t.id = p.tip_id
-      where r.id = any(${sql.param(eventIds)}) and r.status in ('received', 'stuck')
+      where r.id = any(${sql.param(eventIds)}) and r.status in ('received', 'stuck') and r.concerns = 'payment'
       order by r.received_at, r.id`,
   );
   return rows.map((row) => ({
@@ -90,7 +90,7 @@ async function applyOpenEvents(ctx: Ctx, open: readonly OpenEvent[]): Promise<vo
         cause: "webhook",
         eventId,
       });
-    } else if (event.kind === "not_handled") {
+    } else if (event.kind !== "unreadable") {
       aside.push({
         id: eventId,
         status: "not_handled",

@@ -15,11 +15,11 @@ export async function insertEvents(
   const column = (name: keyof SpooledEvent) => sql`${sql.param(events.map((event) => event[name]))}::text[]`;
   const entered = await query<{ id: string }>(
     db,
-    sql`insert into rail_events (id, rail, event, object_id, reference, body_sha256, body, received_at, next_check_at)
-      select id, rail, event, object_id, reference, body_sha256, body, received_at::timestamptz, ${dueAt}
-      from unnest(${column("id")}, ${column("rail")}, ${column("event")}, ${column("objectId")}, ${column("reference")},
-        ${column("bodySha256")}, ${column("body")}, ${column("receivedAt")})
-        as e (id, rail, event, object_id, reference, body_sha256, body, received_at)
+    sql`insert into rail_events (id, rail, event, concerns, object_id, reference, body_sha256, body, received_at, next_check_at)
+      select id, rail, event, concerns, object_id, reference, body_sha256, body, received_at::timestamptz, ${dueAt}
+      from unnest(${column("id")}, ${column("rail")}, ${column("event")}, ${column("concerns")}, ${column("objectId")},
+        ${column("reference")}, ${column("bodySha256")}, ${column("body")}, ${column("receivedAt")})
+        as e (id, rail, event, concerns, object_id, reference, body_sha256, body, received_at)
       on conflict on constraint rail_events_recorded_once do nothing returning id`,
   );
   return entered.map(({ id }) => id);

@@ -10,6 +10,7 @@ export interface SpooledEvent {
   id: string;
   rail: string;
   event: string;
+  concerns: "payment" | "payout";
   objectId: string;
   reference: string | null;
   bodySha256: string;

@@ -41,7 +41,7 @@ export async function createCode(
   if (found.codeId !== replaces) return { status: "changed" };
   if (found.token !== null) await writeTombstone(ctx.files, found.token, ctx.clock.now());
 
-  const code = await mintCode(ctx, guardId, found.slug);
+  const code = await mintCode(guardId, found.slug, ctx);
   const created = await query(ctx.db, createStatement(ctx, organisationId, code, replaces));
   return created.length > 0 ? { status: "created", codeId: code.id, serial: code.serial } : { status: "changed" };
 }

@@ -29,7 +29,7 @@ export async function createMissingCodes(ctx: Ctx): Promise<number> {
   if (missing.length === 0) return 0;
   const codes = await Promise.all(
     missing.map(async (guard) => ({
-      ...(await mintCode(ctx, guard.guardId, guard.slug)),
+      ...(await mintCode(guard.guardId, guard.slug, ctx)),
       organisationId: guard.organisationId,
     })),
   );

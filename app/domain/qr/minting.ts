@@ -14,9 +14,9 @@ export interface NewCode {
 
 /** Mints a code for a guard: a token of our own signing and a serial that begins like the organisation's slug. */
 export async function mintCode(
-  { clock, randomness, settings }: Pick<Ctx, "clock" | "randomness" | "settings">,
   guardId: string,
   slug: string,
+  { clock, randomness, settings }: Pick<Ctx, "clock" | "randomness" | "settings">,
 ): Promise<NewCode> {
   return {
     id: newId("code", clock.now(), randomness),

@@ -10,5 +10,6 @@ export {
   type ReceiptStatus,
 } from "./find-receipt-by-code.ts";
 export { findTip, type TipView } from "./find-tip.ts";
+export { type GuardTip, listGuardTips } from "./list-guard-tips.ts";
 export { checkoutLabel, takesTips } from "./rules.ts";
 export { type StartTipOutcome, startTip } from "./start-tip.ts";

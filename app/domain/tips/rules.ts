@@ -1,7 +1,7 @@
 import { AppError, type FieldError } from "../../core/errors.ts";
 import { formatMoney } from "../../core/money.ts";
 import { chargeCoveringFees, platformFee } from "../organisations/index.ts";
-import type { GuardCard } from "../qr/index.ts";
+import { type GuardCard, payeeOf } from "../qr/index.ts";
 import type { StartTip } from "./input.ts";
 
 /** What the rail will be asked to charge, and what Asante keeps of it. Minor units. */
@@ -56,7 +56,7 @@ export function termsOf(card: GuardCard, input: StartTip): TipTerms {
 
 /** What the rail's checkout shows in place of an address; the page tells the patron to expect it. */
 export function checkoutLabel(card: GuardCard): string {
-  return `Tip for ${card.guard.displayName}`;
+  return payeeOf(card.guard.displayName);
 }
 
 export function codeUnknown(): AppError {

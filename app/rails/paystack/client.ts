@@ -22,7 +22,7 @@ export interface ClientOptions {
  */
 export async function call(
   options: ClientOptions,
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "PUT",
   path: string,
   body?: Record<string, unknown>,
 ): Promise<Answer> {

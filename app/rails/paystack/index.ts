@@ -2,7 +2,11 @@ import { seconds } from "../../core/time.ts";
 import type { ChargeLookup, CheckoutOutcome, CheckoutRequest, Rail } from "../../domain/ports.ts";
 import { type Answer, type ClientOptions, call } from "./client.ts";
 import { createRecipient, findAccountName, listDestinations } from "./destinations.ts";
+import { answerDispute, findDispute, listOpenDisputes } from "./disputes.ts";
+import { findRefunds, startRefund } from "./refunds.ts";
+import { findBalances, findTransfer, sendTransfers } from "./transfers.ts";
 import { readCharge, readEvent, readHeading } from "./translate.ts";
+import { readTransferQuestion } from "./translate-transfers.ts";
 import { verifySignature } from "./verify.ts";
 
 export interface PaystackOptions {
@@ -21,6 +25,12 @@ const START_TIMEOUT_MS = seconds(8);
 const FIND_TIMEOUT_MS = seconds(5);
 /** Staff wait on these: a bank is asked behind them, and a list has several pages. */
 const ACCOUNT_TIMEOUT_MS = seconds(10);
+/** Nobody waits on a transfer, and a batch of a hundred takes its time. */
+const TRANSFER_TIMEOUT_MS = seconds(20);
+/** A bank is asked behind these, and nobody waits. */
+const REFUND_TIMEOUT_MS = seconds(15);
+/** paystack.md §4.5: at most 100 a batch, one batch every 5 s. */
+const TRANSFER_BATCH = { size: 100, everyMs: seconds(5) };
 
 /** Paystack as a rail. The key's prefix says whether its money is real (paystack.md §1). */
 export function paystackRail(options: PaystackOptions): Rail {
@@ -37,6 +47,16 @@ export function paystackRail(options: PaystackOptions): Rail {
     listDestinations: (country) => listDestinations(client(ACCOUNT_TIMEOUT_MS), country),
     findAccountName: (question) => findAccountName(client(ACCOUNT_TIMEOUT_MS), question),
     createRecipient: (request) => createRecipient(client(ACCOUNT_TIMEOUT_MS), request),
+    transferBatch: TRANSFER_BATCH,
+    sendTransfers: (orders) => sendTransfers(client(TRANSFER_TIMEOUT_MS), orders),
+    findTransfer: (reference) => findTransfer(client(FIND_TIMEOUT_MS), reference),
+    findBalances: () => findBalances(client(FIND_TIMEOUT_MS)),
+    startRefund: (order) => startRefund(client(REFUND_TIMEOUT_MS), order),
+    findRefunds: (railTransactionId) => findRefunds(client(REFUND_TIMEOUT_MS), railTransactionId),
+    findDispute: (railDisputeId) => findDispute(client(FIND_TIMEOUT_MS), railDisputeId),
+    listOpenDisputes: () => listOpenDisputes(client(ACCOUNT_TIMEOUT_MS)),
+    answerDispute: (answer) => answerDispute(client(REFUND_TIMEOUT_MS), answer),
+    readTransferQuestion,
     verifySignature: (body, signature) => verifySignature(body, signature, secretKeys),
     readHeading,
     readEvent,

@@ -2,6 +2,8 @@ import type { Currency } from "../../core/currency.ts";
 import { parseMinor } from "../../core/money.ts";
 import { parseInstant } from "../../core/time.ts";
 import type { Charge, Destination, DestinationKind, RailEvent, RailEventHeading } from "../../domain/ports.ts";
+import { readDispute, readRefundReference } from "./translate-refunds.ts";
+import { readTransfer } from "./translate-transfers.ts";
 
 /** Paystack's transaction statuses in our words (paystack.md §2.4); `abandoned` is not final there. */
 const CHARGE_STATUS: Readonly<Record<string, Charge["status"]>> = {
@@ -115,17 +117,35 @@ export function readCharge(data: unknown): Charge | null {
 /** The name of an event and of the object it speaks of, for the inbox's key. Never throws. */
 export function readHeading(body: string): RailEventHeading {
   const event = parse(body);
-  if (!event || typeof event["event"] !== "string") return { event: "unreadable", objectId: "", reference: null };
+  if (!event || typeof event["event"] !== "string") {
+    return { event: "unreadable", concerns: "payment", objectId: "", reference: null };
+  }
   const data = isObject(event["data"]) ? event["data"] : {};
-  const reference = readText(data["reference"]) ?? readText(data["transaction_reference"]);
+  const disputed = isObject(data["transaction"]) ? readText(data["transaction"]["reference"]) : null;
+  const reference = readText(data["reference"]) ?? readText(data["transaction_reference"]) ?? disputed;
   const objectId = readId(data["id"]) ?? readText(data["transfer_code"]) ?? reference ?? "";
-  return { event: clip(event["event"]), objectId: clip(objectId), reference: reference && clip(reference) };
+  const concerns = event["event"].startsWith("transfer.") ? "payout" : "payment";
+  return { event: clip(event["event"]), concerns, objectId: clip(objectId), reference: reference && clip(reference) };
 }
 
-/** An event in our words. Only charge.success moves money today; the others wait, named, in the inbox. */
+/** An event in our words. What nothing reacts to yet waits, named, in the inbox. */
 export function readEvent(body: string): RailEvent {
   const event = parse(body);
   if (!event || typeof event["event"] !== "string") return { kind: "unreadable", reason: "not a Paystack event" };
+  if (event["event"].startsWith("transfer.")) {
+    const transfer = readTransfer(event["data"]);
+    if (!transfer) return { kind: "unreadable", reason: "a transfer event without the fields money hangs on" };
+    return { kind: "transfer_moved", transfer };
+  }
+  if (event["event"].startsWith("refund.")) {
+    const reference = readRefundReference(event["data"]);
+    return reference ? { kind: "refund_moved", reference } : { kind: "unreadable", reason: "a refund of no payment" };
+  }
+  if (event["event"].startsWith("charge.dispute.")) {
+    const dispute = readDispute(event["data"]);
+    if (!dispute) return { kind: "unreadable", reason: "a dispute event without the fields money hangs on" };
+    return { kind: "dispute_moved", dispute, isReminder: event["event"] === "charge.dispute.remind" };
+  }
   if (event["event"] !== "charge.success") return { kind: "not_handled" };
   const charge = readCharge(event["data"]);
   if (!charge) return { kind: "unreadable", reason: "charge.success without the fields money hangs on" };

@@ -1,5 +1,5 @@
 import { data } from "@remix-run/cloudflare";
-import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { isRouteErrorResponse, Outlet, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import { Building2, KeyRound, LogOut } from "lucide-react";
 import { AdminErrorPage } from "#app/components/admin/admin-error-page.tsx";
 import { AdminShell } from "#app/components/admin/admin-shell.tsx";
@@ -42,12 +42,15 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const page = <AdminErrorPage status={status} />;
-  return useRouteLoaderData("routes/admin.$organisation") ? <Frame>{page}</Frame> : page;
+  return <Frame>{page}</Frame>;
 }
 
+/** Without its own data, which is how it stands when its loader refused, there is no frame. */
 function Frame({ children }: { children: React.ReactNode }) {
-  const { organisation, organisations, user, permissions, isPlatform, flash } = useLoaderData<typeof loader>();
+  const view = useRouteLoaderData<typeof loader>("routes/admin.$organisation");
   const csrf = useCsrf();
+  if (view === undefined) return children;
+  const { organisation, organisations, user, permissions, isPlatform, flash } = view;
   const home = `/admin/${organisation.id}`;
   const navigation = navigationOf(organisation.id, permissions);
   return (
@@ -68,7 +71,7 @@ function Frame({ children }: { children: React.ReactNode }) {
         searchUrl: `${home}/search`,
         groups: navigation.map(({ label, items }) => ({ heading: label ?? "Go to", items })),
       }}
-      flash={flash}
+      flash={flash?.undo ? { ...flash, undo: { ...flash.undo, fields: { ...flash.undo.fields, csrf } } } : flash}
     >
       {children}
     </AdminShell>

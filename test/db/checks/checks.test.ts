@@ -29,6 +29,19 @@ const DAMAGE: Record<string, { breaks: string; also?: string[] }> = {
       update ledger_accounts set debits_posted = credits_posted + 1 where code = '${PAYABLE}'`,
     also: ["account-totals-equal-transfers", "trial-balance-is-zero"],
   },
+  "payout-accounts-approved-by-another": {
+    breaks: `alter table payout_accounts drop constraint payout_accounts_maker_is_not_checker;
+      update payout_accounts set approved_by = requested_by where id = 'pac-now'`,
+  },
+  "payout-accounts-at-most-one-in-use": {
+    breaks: `drop index payout_accounts_one_active_per_guard;
+      update payout_accounts set status = 'active' where id = 'pac-before'`,
+  },
+  "payout-accounts-hold-is-kept": {
+    breaks: `alter table payout_accounts drop constraint payout_accounts_hold_is_kept;
+      update payout_accounts set active_at = approved_at, lifted_at = null where id = 'pac-now'`,
+  },
+  "payout-accounts-pin-older-than-the-change": { breaks: "update guard_pins set set_by = 'usr-ops'" },
   "postings-belong-to-something": {
     breaks: `update ledger_transfers set kind = 'tip_gross', reference = 'tip-nobody' where id = 'opening'`,
   },
@@ -117,6 +130,7 @@ async function keepGoodBooks(owner: pg.Client): Promise<void> {
       ('tip-2', 'org-demo-lagos', 'tip-2', 'paystack', 'test', 'NGN', 50000, null, null);
     insert into reconciliation_items (id, organisation_id, rail, reason, reference, rail_transaction_id, currency, amount_minor, opened_at, due_at)
     values ('rec-1', 'org-demo-lagos', 'paystack', 'wrong_amount', 'tip-2', '9', 'NGN', 123, now(), now())`);
+  await keepGoodAccounts(owner);
   const tip = { group: "tip-1", reference: "tip-1" };
   await post(
     owner,
@@ -131,4 +145,20 @@ async function keepGoodBooks(owner: pg.Client): Promise<void> {
     },
     { id: "opening", kind: "opening", amount: 10n },
   );
+}
+
+async function keepGoodAccounts(owner: pg.Client): Promise<void> {
+  await owner.query(`
+    insert into guard_pins (guard_id, organisation_id, hash, set_at, set_by)
+    values ('guard-demo-emeka', 'org-demo-lagos', 'x', now() - interval '30 days', 'usr-other');
+    insert into payout_accounts (id, organisation_id, guard_id, rail, kind, destination_code, destination_name, currency,
+      number_sealed, number_end, number_fingerprints, holder_name, name_check, name_match_percent, recipient_code, status,
+      notice_phones, requested_by, requested_at, approved_by, approved_at, held_until, lifted_at, lifted_by, active_at)
+    select id, 'org-demo-lagos', 'guard-demo-emeka', 'paystack', 'bank', '058', 'GTBank', 'NGN', 'x', '6789', array[id],
+      'EMEKA OKAFOR', 'matched', 100, 'RCP_' || id, status, '{}', 'usr-ops', at, 'usr-fin', at, at + hold,
+      case when hold is not null then at + interval '1 hour' end, case when hold is not null then 'usr-ops' end,
+      case when hold is null then at else at + interval '1 hour' end
+    from (values
+      ('pac-before', 'replaced', now() - interval '9 days', null::interval),
+      ('pac-now', 'active', now() - interval '2 days', interval '72 hours')) as v (id, status, at, hold)`);
 }

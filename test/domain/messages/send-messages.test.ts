@@ -148,12 +148,13 @@ describe("a message that is due", () => {
     const overtaken: Channel = {
       name: "email",
       async send() {
-        secondIsDone = sendMessages({ ...second, channels: { email: waits } });
+        secondIsDone = sendMessages({ ...second, channels: { ...second.channels, email: waits } });
         await expect.poll(async () => (await row())["attempts"]).toBe(2);
         return { status: "refused", reason: "late", httpStatus: 422, tookMs: minutes(3) };
       },
     };
-    await sendMessages({ ...contextAt(AT), channels: { email: overtaken } });
+    const third = contextAt(AT);
+    await sendMessages({ ...third, channels: { ...third.channels, email: overtaken } });
     expect(await row()).toMatchObject({ status: "sending", attempts: 2, body_text: INVITATION.text });
     first.emit("done");
     await secondIsDone;
@@ -220,10 +221,20 @@ describe("a message that comes to nothing", () => {
     const ctx = contextAt(AT);
     await query(ctx.db, textInserts(texts, ctx, sql`organisations`));
     const errors: string[] = [];
-    expect(await sendMessages(contextAt(AT, errors))).toBe(1);
+    const { email } = ctx.channels;
+    expect(await sendMessages({ ...contextAt(AT, errors), channels: { email } as Ctx["channels"] })).toBe(1);
     expect(errors).toEqual([]);
     expect(await row()).toMatchObject({ status: "failed", note: "channel_not_connected", body_text: null });
     expect(await alerts()).toHaveLength(1);
+  });
+
+  test("goes by the channel that it is for: a text as SMS, once", async () => {
+    const text = { about: "org-platform", organisationId: "org-platform", purpose: "guard_pin_set", text: "One" };
+    const ctx = contextAt(AT);
+    await query(ctx.db, textInserts([{ ...text, recipient: "+2348000000000" }], ctx, sql`organisations`));
+    expect(await sendMessages(contextAt(AT))).toBe(1);
+    expect(await row()).toMatchObject({ status: "sent", channel: "sms", body_text: null });
+    expect(await inbox.inbox()).toMatchObject([{ from: "Asante", to: ["+2348000000000"], text: "One" }]);
   });
 
   test("waits while our own key is wrong: that is no fault of the message", async () => {

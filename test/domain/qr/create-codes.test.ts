@@ -42,12 +42,13 @@ afterAll(() => database?.close());
 const as = (role: Role = "operations", organisationId = "org-demo-lagos"): Ctx =>
   staffWorkerContext({ database, bridgeUrl: database.bridgeUrl, files }, { organisationId, role });
 const system = (): Ctx => workerContext({ database, bridgeUrl: database.bridgeUrl, files });
-const codes = (guardId: string) =>
-  rowsOf<{ id: string; token: string; serial: string; version: number; status: string }>(
+type CodeRow = { id: string; token: string; serial: string; version: number; status: string };
+const codes = async (guardId: string) =>
+  (await rowsOf(
     database.ownerUrl,
     "select id, token, serial, version, status from qr_codes where guard_id = $1 order by version",
     [guardId],
-  );
+  )) as CodeRow[];
 const audit = () => rowsOf(database.ownerUrl, "select action, subject, after from audit_log order by sequence");
 
 describe("regenerating a code", () => {

@@ -87,7 +87,7 @@ function inboxPage(emails: readonly StoredEmail[], to?: string): string {
   return page(
     "Inbox",
     `<h1>Inbox</h1>${scope}<div class="card">${list}</div>
-<p class="soft">E-mail that Asante sent from this machine. Nothing leaves it.</p>`,
+<p class="soft">E-mail and SMS that Asante sent from this machine. Nothing leaves it.</p>`,
     `<meta http-equiv="refresh" content="5">`,
   );
 }

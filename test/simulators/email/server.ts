@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ZodError } from "zod";
+import type { Texts } from "#test/simulators/sms/index.ts";
 import { type Faults, faultInput } from "./faults.ts";
 import { misbehave } from "./misbehave.ts";
 import { showInbox } from "./pages.ts";
@@ -9,6 +10,7 @@ import type { Store } from "./store.ts";
 
 export interface Simulator {
   store: Store;
+  texts: Texts;
   faults: Faults;
   apiKey: string;
 }
@@ -31,6 +33,7 @@ async function serve(sim: Simulator, request: IncomingMessage, response: ServerR
   const call = `${request.method} ${url.pathname}`;
   const raw = await readBody(request);
   if (call === "POST /emails") serveEmails(sim, request, response, raw);
+  else if (call === "POST /messages") serveTexts(sim, request, response, url, raw);
   else if (url.pathname.startsWith("/simulator/")) write(response, control(sim, call, url.searchParams, raw));
   else if (request.method === "GET") write(response, showInbox(sim.store, url));
   else write(response, failure(405, "method_not_allowed", "Method is not allowed for the requested path."));
@@ -45,12 +48,28 @@ function serveEmails(sim: Simulator, request: IncomingMessage, response: ServerR
   else write(response, take());
 }
 
+/** The provider of SMS, in the same place: one inbox shows all that people are told. */
+function serveTexts(
+  { texts, faults }: Simulator,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  raw: string,
+): void {
+  const { authorization } = request.headers;
+  const deduplicationId = url.searchParams.get("deduplication-id");
+  const take = () => texts.take({ authorization, deduplicationId, fields: parse(raw) });
+  const fault = faults.take();
+  if (fault) misbehave(response, fault, take);
+  else write(response, take());
+}
+
 function refuseKey(authorization: string | undefined, apiKey: string): Reply | null {
   if (!authorization) return failure(401, "missing_api_key", "Missing API key");
   return authorization === `Bearer ${apiKey}` ? null : failure(403, "invalid_api_key", "API key is invalid");
 }
 
-function control({ store, faults }: Simulator, call: string, query: URLSearchParams, raw: string): Reply {
+function control({ store, texts, faults }: Simulator, call: string, query: URLSearchParams, raw: string): Reply {
   switch (call) {
     case "GET /simulator/emails":
       return json(200, { emails: store.list(query.get("to") ?? undefined) });
@@ -59,6 +78,7 @@ function control({ store, faults }: Simulator, call: string, query: URLSearchPar
       return json(200, {});
     case "POST /simulator/reset":
       store.clear();
+      texts.clear();
       faults.clear();
       return json(200, {});
     default:

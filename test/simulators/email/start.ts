@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { createTexts } from "#test/simulators/sms/index.ts";
 import { createFaults } from "./faults.ts";
 import { createListener } from "./server.ts";
 import { createStore } from "./store.ts";
@@ -21,10 +22,11 @@ export interface EmailSimulator {
   close(): Promise<void>;
 }
 
-/** Starts an e-mail provider of one's own on a real port; what it is given to send, it keeps and shows. */
+/** Starts an e-mail provider of one's own, which takes SMS too, on a real port; what it is given to send, it keeps and shows. */
 export async function startEmailSimulator(options: EmailSimulatorOptions = {}): Promise<EmailSimulator> {
   const host = options.host ?? "127.0.0.1";
-  const sim = { store: createStore(options.dataFile), faults: createFaults(), apiKey: defaultApiKey };
+  const store = createStore(options.dataFile);
+  const sim = { store, texts: createTexts(store), faults: createFaults(), apiKey: defaultApiKey };
   const server = createServer({ keepAliveTimeout: 120_000, requestTimeout: 0 }, createListener(sim));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -41,9 +41,9 @@ export interface TakenRequest {
  * nobody else. Intent first: who goes to the rail with an account is on its row before they do.
  */
 export function claimRequests(
-  { db, clock }: Pick<Ctx, "db" | "clock">,
   { organisationId, userId }: StaffActor,
   accountIds: readonly string[],
+  { db, clock }: Pick<Ctx, "db" | "clock">,
 ): Promise<TakenRequest[]> {
   const at = clock.now();
   return query<TakenRequest>(

@@ -13,10 +13,21 @@ import { changeAskedNotices } from "./notices.ts";
 import { MATCH_PERCENT } from "./rules.ts";
 import { type SealedNumber, sealNumber } from "./seal.ts";
 
+/** The holder as the rail gives it now. */
+interface Seen {
+  holderName: string;
+  percent: number;
+  isMatch: boolean;
+  /** False where the rail cannot be asked, and the name is the one that was typed. */
+  isAsked: boolean;
+}
+
 export type CreatePayoutAccountOutcome =
   | { status: "requested"; accountId: string; isChange: boolean }
   /** It replaces another, or the holder's name is not the guard's: the checker is told why. */
-  | { status: "reason_needed"; holderName: string; percent: number; isChange: boolean; differs: boolean }
+  | (Seen & { status: "reason_needed"; isChange: boolean; differs: boolean })
+  /** The rail gives another name now than was shown: nobody saves what they have not seen. */
+  | (Seen & { status: "look_again" })
   | { status: "already_waiting" }
   | { status: "same_account" }
   | FieldRefusal
@@ -36,11 +47,11 @@ export async function createPayoutAccount(
   const actor = requireStaff(ctx.actor, "payout-accounts.request", ctx.clock.now());
   const form = parseInput(payoutAccountForm, input);
   const [guard, destinations] = await Promise.all([
-    readGuard(ctx, actor.organisationId, guardId),
+    readGuard(actor.organisationId, guardId, ctx),
     listDestinations(ctx),
   ]);
   if (guard.isWaiting) return { status: "already_waiting" };
-  const holder = await enquire(ctx, actor, { form, guard, destinations });
+  const holder = await enquire({ form, guard, destinations }, actor, ctx);
   if (holder.status !== "found") return holder;
 
   const accountId = newId("pac", ctx.clock.now(), ctx.randomness);
@@ -48,9 +59,12 @@ export async function createPayoutAccount(
   const sealed = await sealNumber(place, holder.number, { keys: ctx.settings.dataKeys, randomness: ctx.randomness });
   const isChange = guard.activeFingerprints !== null;
   if (guard.activeFingerprints?.some((known) => sealed.fingerprints.includes(known))) return { status: "same_account" };
-  const differs = holder.percent < MATCH_PERCENT;
+  const { holderName, percent, nameCheck } = holder;
+  const differs = percent < MATCH_PERCENT;
+  const seen = { holderName, percent, isMatch: !differs, isAsked: nameCheck !== "not_offered" };
+  if (form.seenName !== null && form.seenName !== holderName) return { status: "look_again", ...seen };
   if ((differs || isChange) && form.reason === null) {
-    return { status: "reason_needed", holderName: holder.holderName, percent: holder.percent, isChange, differs };
+    return { status: "reason_needed", ...seen, isChange, differs };
   }
   const statement = requestStatement(ctx, { actor, guard, holder, sealed, place, reason: form.reason });
   const created = await query(ctx.db, statement);
@@ -61,9 +75,20 @@ export async function createPayoutAccount(
 
 type Place = ReturnType<typeof placeOf>;
 
-function placeOf(id: string, { organisationId }: StaffActor, guard: GuardBasis, { destination }: HolderFound) {
-  const { kind, code, currency } = destination;
-  return { id, organisationId, guardId: guard.id, rail: "paystack", kind, destinationCode: code, currency };
+function placeOf(id: string, { organisationId }: StaffActor, guard: GuardBasis, holder: HolderFound) {
+  const { holderName, nameCheck, destination } = holder;
+  const { kind, code: destinationCode, currency } = destination;
+  return {
+    id,
+    organisationId,
+    guardId: guard.id,
+    rail: "paystack",
+    kind,
+    destinationCode,
+    currency,
+    holderName,
+    nameCheck,
+  };
 }
 
 interface Request {

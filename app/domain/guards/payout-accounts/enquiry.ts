@@ -35,9 +35,9 @@ interface Question {
 
 /** Reads the form against the rail's own list, and asks the rail whose account it is. Throws RATE_LIMITED. */
 export async function enquire(
-  { rails, limits }: Pick<Ctx, "rails" | "limits">,
-  { organisationId, userId }: StaffActor,
   { form, guard, destinations }: Question,
+  { organisationId, userId }: StaffActor,
+  { rails, limits }: Pick<Ctx, "rails" | "limits">,
 ): Promise<HolderOutcome> {
   const destination = destinations.find(({ kind, code }) => `${kind}:${code}` === form.destination);
   if (!destination) return { status: "refused", field: "destination", message: "Choose the bank or wallet." };

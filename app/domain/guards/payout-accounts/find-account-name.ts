@@ -7,11 +7,12 @@ import { type PayoutAccountForm, payoutAccountForm } from "../input.ts";
 import { enquire, type FieldRefusal, type HolderFound } from "./enquiry.ts";
 import { readGuard } from "./guard-basis.ts";
 import { listDestinations } from "./list-destinations.ts";
+import { MATCH_PERCENT } from "./rules.ts";
 
 export type AccountNameOutcome =
   | (Pick<HolderFound, "status" | "holderName" | "nameCheck" | "percent"> & {
       destinationName: string;
-      replaces: boolean;
+      isMatch: boolean;
     })
   | FieldRefusal
   | { status: "later" }
@@ -30,13 +31,13 @@ export async function findAccountName(
   const actor = requireStaff(ctx.actor, "payout-accounts.request", ctx.clock.now());
   const form = parseInput(payoutAccountForm, input);
   const { organisationId } = actor;
-  const [guard, destinations] = await Promise.all([readGuard(ctx, organisationId, guardId), listDestinations(ctx)]);
-  const outcome = await enquire(ctx, actor, { form, guard, destinations });
+  const [guard, destinations] = await Promise.all([readGuard(organisationId, guardId, ctx), listDestinations(ctx)]);
+  const outcome = await enquire({ form, guard, destinations }, actor, ctx);
   if (outcome.status !== "found") return outcome;
   const { destination, number, holderName, nameCheck, percent } = outcome;
   const after = { destination: destination.name, number: `••${number.slice(-4)}`, nameCheck, percent };
   const entry = { organisationId, action: "payout_account.name_asked", subject: guardId, after };
   await query(ctx.db, auditInsert(entry, ctx, sql`(select) as asked`));
-  const replaces = guard.activeFingerprints !== null;
-  return { status: "found", holderName, nameCheck, percent, destinationName: destination.name, replaces };
+  const isMatch = percent >= MATCH_PERCENT;
+  return { status: "found", holderName, nameCheck, percent, isMatch, destinationName: destination.name };
 }

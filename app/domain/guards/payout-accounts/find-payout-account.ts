@@ -72,9 +72,9 @@ export async function findPayoutAccount(ctx: Ctx, guardId: string): Promise<Guar
   const { guardName, hasPhone, pin } = found;
   const live = found.accounts.filter(({ status }) => status !== "rejected" && status !== "cancelled");
   const elsewhere = await countElsewhere(
-    ctx,
     organisationId,
     live.map(({ id }) => id),
+    ctx,
   );
   const accounts = found.accounts.map((row) => {
     const percent = nameMatchPercent(guardName, row.holderName);

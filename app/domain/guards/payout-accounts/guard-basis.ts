@@ -21,9 +21,9 @@ export interface GuardBasis {
 
 /** Reads a guard of the organisation. Throws NOT_FOUND. */
 export async function readGuard(
-  { db, clock }: Pick<Ctx, "db" | "clock">,
   organisationId: string,
   guardId: string,
+  { db, clock }: Pick<Ctx, "db" | "clock">,
 ): Promise<GuardBasis> {
   const [found] = await query<GuardBasis>(
     db,

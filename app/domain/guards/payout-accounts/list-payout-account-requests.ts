@@ -32,6 +32,7 @@ export interface PayoutAccountRequest {
   nameCheck: NameCheck;
   /** With the guard's name of today. */
   percent: number;
+  isMatch: boolean;
   reason: string | null;
   isChange: boolean;
   /** What it takes the place of. */
@@ -48,7 +49,7 @@ export interface PayoutAccountRequest {
   isSimple: boolean;
 }
 
-type Row = Omit<PayoutAccountRequest, "percent" | "sharedElsewhere" | "isSimple"> & { key: string[] };
+type Row = Omit<PayoutAccountRequest, "percent" | "isMatch" | "sharedElsewhere" | "isSimple"> & { key: string[] };
 
 /** The oldest first, since somebody waits for it. */
 const ORDER: Order = {
@@ -76,7 +77,7 @@ export async function listPayoutAccountRequests(
   ]);
   const page = pageOf((read?.rows ?? []) as unknown as Row[], PAGE_SIZE, place);
   const ids = page.rows.map(({ id }) => id);
-  const elsewhere = await countElsewhere(ctx, organisationId, ids);
+  const elsewhere = await countElsewhere(organisationId, ids, ctx);
   const rows = page.rows.map((row) => judged(row, elsewhere.get(row.id) ?? 0));
   return { ...page, rows, total: Number(count?.rows[0]?.["total"] ?? 0) };
 }
@@ -84,9 +85,10 @@ export async function listPayoutAccountRequests(
 function judged(row: Omit<Row, "key">, sharedElsewhere: number): PayoutAccountRequest {
   const percent = nameMatchPercent(row.guardName, row.holderName);
   const isShared = row.sharedWith.length > 0 || sharedElsewhere > 0;
-  const isMatched = row.nameCheck === "matched" && percent >= MATCH_PERCENT;
-  const isSimple = row.status === "requested" && !row.isOwn && !row.isChange && isMatched && !isShared;
-  return { ...row, percent, sharedElsewhere, isSimple };
+  const isMatch = percent >= MATCH_PERCENT;
+  const isOfGuard = row.nameCheck === "matched" && isMatch;
+  const isSimple = row.status === "requested" && !row.isOwn && !row.isChange && isOfGuard && !isShared;
+  return { ...row, percent, isMatch, sharedElsewhere, isSimple };
 }
 
 const COLUMNS = sql`p.id, p.guard_id as "guardId", ${GUARD_NAME} as "guardName", g.phone is not null as "guardHasPhone",

@@ -45,8 +45,8 @@ export async function releasePayoutAccounts(
 ): Promise<Decision[]> {
   const actor = requireStaff(ctx.actor, "payout-accounts.decide", ctx.clock.now());
   const ids = parseInput(accountIds, input.accountIds);
-  const taken = await claimRequests(ctx, actor, ids);
-  const elsewhere = input.onlySimple ? await countElsewhere(ctx, actor.organisationId, ids) : new Map<string, number>();
+  const taken = await claimRequests(actor, ids, ctx);
+  const elsewhere = input.onlySimple ? await countElsewhere(actor.organisationId, ids, ctx) : new Map<string, number>();
   const answers = await inTurns(taken, (request) => {
     const isShared = request.sharedWith.length > 0 || elsewhere.has(request.id);
     const isSimple = !request.isChange && request.nameCheck === "matched" && !isShared;

@@ -1,7 +1,7 @@
 import { encodeHex, type Randomness } from "../../../core/ids.ts";
 import { type DataKey, openText, sealText } from "../../sealing.ts";
 
-/** All that says where money goes. A number is sealed to it, so that none of it can be changed behind our back. */
+/** All that says where money goes, and to whom. A number is sealed to it, so that none of it can be changed behind our back. */
 export interface AccountPlace {
   id: string;
   organisationId: string;
@@ -10,6 +10,8 @@ export interface AccountPlace {
   kind: string;
   destinationCode: string;
   currency: string;
+  holderName: string;
+  nameCheck: string;
 }
 
 /** A number as it is kept. */
@@ -76,6 +78,8 @@ async function fingerprintKey(secret: string): Promise<CryptoKey> {
   return crypto.subtle.deriveKey(terms, source, { name: "HMAC", hash: "SHA-256", length: 256 }, false, ["sign"]);
 }
 
-function boundTo({ id, organisationId, guardId, rail, kind, destinationCode, currency }: AccountPlace): string {
-  return JSON.stringify(["payout_accounts", id, organisationId, guardId, rail, kind, destinationCode, currency]);
+function boundTo(place: AccountPlace): string {
+  const { id, organisationId, guardId, rail, kind, destinationCode, currency, holderName, nameCheck } = place;
+  const bound = [id, organisationId, guardId, rail, kind, destinationCode, currency, holderName, nameCheck];
+  return JSON.stringify(["payout_accounts", ...bound]);
 }

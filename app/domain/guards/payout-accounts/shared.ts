@@ -12,9 +12,9 @@ export const SHARED_WITH: SQL = sql`coalesce((
 
 /** How many guards of other organisations have each of these accounts. Counted over the whole database, and no more than that. */
 export async function countElsewhere(
-  { systemDb }: Pick<Ctx, "systemDb">,
   organisationId: string,
   accountIds: readonly string[],
+  { systemDb }: Pick<Ctx, "systemDb">,
 ): Promise<ReadonlyMap<string, number>> {
   if (accountIds.length === 0) return new Map();
   const rows = await query<{ id: string; guards: number }>(

@@ -21,7 +21,7 @@ export async function updateGuardPin(
 ): Promise<{ status: "set" }> {
   const { organisationId, userId } = requireStaff(ctx.actor, "payout-accounts.request", ctx.clock.now());
   const { pin } = parseInput(chosenPin, input);
-  const guard = await readGuard(ctx, organisationId, guardId);
+  const guard = await readGuard(organisationId, guardId, ctx);
   const hash = await hashPin(pin, guardId, { keys: ctx.settings.dataKeys, randomness: ctx.randomness });
   const entry = { organisationId, action: "guard_pin.set", subject: guardId };
   const notices = pinSetNotices({ ...guard, about: guardId, organisationId, phones: guard.noticePhones });

@@ -1,0 +1,89 @@
+import { BellOff, CircleCheck } from "lucide-react";
+import { Badge } from "#app/components/ui/badge.tsx";
+import { ConfirmDialog } from "#app/components/ui/confirm-dialog.tsx";
+import { DateTime } from "#app/components/ui/date-time.tsx";
+import { EmptyState } from "#app/components/ui/empty-state.tsx";
+import { Field } from "#app/components/ui/field.tsx";
+import { Input } from "#app/components/ui/input.tsx";
+import { useCsrf } from "./csrf-field.tsx";
+
+/** Something a person must look at, or has looked at. */
+export interface ShownAlert {
+  id: string;
+  kind: string;
+  subject: string;
+  detail: string;
+  raisedAt: string;
+  resolvedAt: string | null;
+}
+
+interface AlertListProps {
+  alerts: readonly ShownAlert[];
+  timeZone: string;
+  mayResolve: boolean;
+  state: "open" | "resolved";
+}
+
+/** Alerts, newest first; an open one can be resolved with a word on what was done. */
+export function AlertList({ alerts, timeZone, mayResolve, state }: AlertListProps) {
+  if (alerts.length === 0) {
+    return state === "open" ? (
+      <EmptyState icon={CircleCheck} title="Nothing needs you">
+        When a code falls silent, a payout fails or somebody reports pressure, it is told here.
+      </EmptyState>
+    ) : (
+      <EmptyState icon={BellOff} title="No alert was resolved yet" />
+    );
+  }
+  return (
+    <ul className="divide-y divide-line">
+      {alerts.map((alert) => (
+        <li key={alert.id} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 py-4 sm:px-5">
+          <div className="min-w-0 flex-1 basis-72">
+            <p className="flex flex-wrap items-center gap-2">
+              <span className="font-semibold">{kindWords(alert.kind)}</span>
+              <Badge tone={alert.resolvedAt === null ? "warning" : "success"}>
+                {alert.resolvedAt === null ? "Open" : "Resolved"}
+              </Badge>
+            </p>
+            <p className="text-pretty">{alert.detail}</p>
+            <p className="break-all text-sm text-soft">
+              {alert.subject} · raised <DateTime at={alert.raisedAt} timeZone={timeZone} />
+              {alert.resolvedAt === null ? null : (
+                <>
+                  {" "}
+                  · resolved <DateTime at={alert.resolvedAt} timeZone={timeZone} />
+                </>
+              )}
+            </p>
+          </div>
+          {alert.resolvedAt === null && mayResolve ? <Resolve alert={alert} /> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Resolve({ alert }: { alert: ShownAlert }) {
+  const csrf = useCsrf();
+  return (
+    <ConfirmDialog
+      trigger={{ label: "Resolve", size: "sm" }}
+      title={`Resolve “${kindWords(alert.kind)}”?`}
+      description="It leaves the list for everybody. Who resolved it, and what you write, is kept in the audit log."
+      confirmLabel="Resolve"
+      tone="primary"
+      fields={{ csrf, alertId: alert.id }}
+    >
+      <Field label="What was done" id={`note-${alert.id}`} name="note" optional>
+        {(control) => <Input {...control} maxLength={300} />}
+      </Field>
+    </ConfirmDialog>
+  );
+}
+
+/** `code.scan_drop` as people say it: “Code scan drop”. */
+function kindWords(kind: string): string {
+  const words = kind.replaceAll(/[._]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,126 @@
+import { type SQL, sql } from "drizzle-orm";
+import { after, type Instant } from "../../core/time.ts";
+import { CLAIM_MS } from "./rules.ts";
+import { isUsable } from "./usable.ts";
+
+/** More than a batch, since some may not fit under a cap. */
+const CANDIDATES = 1_000;
+const PLATFORM = "org-platform";
+
+export interface Claim {
+  rail: string;
+  currency: string;
+  size: number;
+  everyMs: number;
+  /** What can be sent, when the balance was not enough before; null: all of it, as far as is known. */
+  fundsMinor: bigint | null;
+  at: Instant;
+}
+
+/** Whether `p` of payouts may go to the rail now, whatever the caps: approved, wanted, and to an account that is still in use. */
+export function maySend(at: Instant): SQL {
+  return sql`(p.approval_reason is null or p.approved_by is not null)
+    and not exists (
+      select from payout_controls c
+      where c.organisation_id in (p.organisation_id, ${PLATFORM}) and c.currency = p.currency and c.is_stopped
+    )
+    and exists (
+      select from payout_accounts account where account.id = p.payout_account_id and ${isUsable(sql`account`, at)}
+    )`;
+}
+
+/** Claims take turns at a rail, so that caps and the pace of batches are counted exactly. */
+export function lockLanes(rail: string): SQL {
+  return sql`select from payout_lanes where rail = ${rail} order by currency for no key update`;
+}
+
+/**
+ * Claims the oldest payouts that may go and that fit under the caps and the funds: compare-and-set to `sending`, with the
+ * attempt's row, before anything is sent. A reference that was held back is used again; otherwise the next one.
+ * The pace of batches is kept by the database's clock, since a cron's own stands still.
+ */
+export function claimStatement(claim: Claim): SQL {
+  const { at, rail, currency } = claim;
+  const until = after(at, CLAIM_MS);
+  return sql`
+    with ${choose(claim)},
+    claimed as (
+      update payouts p set status = 'sending', claimed_until = ${until}, next_send_at = null, sent_at = ${at},
+        moves = p.moves + 1, attempts = p.attempts + case when held.reference is null then 1 else 0 end
+      from chosen c
+      left join payout_attempts held on held.payout_id = c.id and held.number = c.attempts and held.status = 'held_back'
+      where p.id = c.id and p.status = 'created'
+      returning p.id, p.organisation_id, p.attempts, p.moves, p.amount_minor, p.currency, p.payout_account_id, p.created_at,
+        p.id || '-' || p.attempts as reference
+    ),
+    attempted as (
+      insert into payout_attempts (reference, organisation_id, payout_id, number, status, at, next_check_at)
+      select reference, organisation_id, id, attempts, 'sending', ${at}, ${until} from claimed
+      on conflict (reference) do update
+        set status = 'sending', calls = payout_attempts.calls + 1, at = excluded.at, next_check_at = excluded.next_check_at
+    ),
+    history as (
+      insert into payout_history (organisation_id, payout_id, number, status, cause, at)
+      select organisation_id, id, moves, 'sending', attempts || ':send', ${at} from claimed
+    ),
+    paced as (
+      update payout_lanes set next_batch_at = now() + make_interval(secs => ${claim.everyMs / 1_000})
+      where rail = ${rail} and currency = ${currency} and (select count(*) from claimed) > 1
+    )
+    select c.reference, c.amount_minor, c.currency, account.recipient_code, o.name as organisation
+    from claimed c
+    join payout_accounts account on account.id = c.payout_account_id
+    join organisations o on o.id = c.organisation_id
+    order by c.created_at, c.id`;
+}
+
+/** The oldest that may go. The first one decides whether this is a batch or a payout that is sent by itself. */
+function choose({ rail, currency, size, fundsMinor, at }: Claim): SQL {
+  const funds = fundsMinor === null ? sql`null::bigint` : sql`${String(fundsMinor)}::bigint`;
+  const sentToday = (organisation: SQL, zone: SQL) => sql`coalesce((
+      select sum(s.amount_minor) from payouts s
+      where ${organisation} and s.currency = ${currency} and s.status in ('sending', 'submitted', 'unknown', 'paid')
+        and s.sent_at >= date_trunc('day', ${at}::timestamptz at time zone ${zone}) at time zone ${zone}
+    ), 0)`;
+  return sql`
+    due as materialized (
+      select p.id, p.organisation_id, p.amount_minor, p.attempts, p.sent_alone, p.created_at,
+        p.amount_minor + coalesce(p.estimated_fee_minor, 0) as cost
+      from payouts p
+      where p.rail = ${rail} and p.currency = ${currency} and p.status = 'created' and p.next_send_at <= ${at}
+        and ${maySend(at)}
+        and not exists (
+          select from payout_lanes l where l.rail = p.rail and (l.next_batch_at > now()
+            or (l.currency = p.currency and l.paused_reason <> 'insufficient_balance'))
+        )
+      order by p.created_at, p.id limit ${CANDIDATES}
+    ),
+    room as materialized (
+      select c.daily_cap_minor - ${sentToday(sql`s.organisation_id = o.id`, sql`o.time_zone`)} as own, o.id
+      from (select distinct organisation_id from due) d
+      join organisations o on o.id = d.organisation_id
+      left join payout_controls c on c.organisation_id = o.id and c.currency = ${currency}
+    ),
+    everybody as materialized (
+      select c.daily_cap_minor - ${sentToday(sql`true`, sql`'UTC'`)} as minor
+      from payout_controls c where c.organisation_id = ${PLATFORM} and c.currency = ${currency}
+    ),
+    fitting as (
+      select d.*, r.own, (select minor from everybody) as everybody,
+        sum(d.amount_minor) over (partition by d.organisation_id order by d.created_at, d.id) as own_sum,
+        sum(d.amount_minor) over (order by d.created_at, d.id) as sum,
+        sum(d.cost) over (order by d.created_at, d.id) as cost_sum,
+        first_value(d.sent_alone) over (order by d.created_at, d.id) as is_alone,
+        row_number() over (order by d.created_at, d.id) as place
+      from due d join room r on r.id = d.organisation_id
+      where (r.own is null or d.amount_minor <= r.own)
+        and coalesce(d.amount_minor <= (select minor from everybody), true)
+        and coalesce(d.cost <= ${funds}, true)
+    ),
+    chosen as (
+      select id, attempts from fitting
+      where (own is null or own_sum <= own) and (everybody is null or sum <= everybody)
+        and coalesce(cost_sum <= ${funds}, true) and sent_alone = is_alone and (not is_alone or place = 1)
+      order by created_at, id limit ${size}
+    )`;
+}

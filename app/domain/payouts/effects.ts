@@ -1,0 +1,156 @@
+import { after, type Instant } from "../../core/time.ts";
+import type { CallTrace, TransferAnswer } from "../ports.ts";
+import {
+  type AttemptStatus,
+  FEE_CHECKS,
+  type Judgement,
+  type KnownAttempt,
+  nextCheckInMs,
+  type PayoutStatus,
+  retryInMs,
+  type Source,
+} from "./rules.ts";
+
+/** Which movement of money.md §1 an answer causes. */
+export type Movement = "none" | "paid" | "extra" | "fee" | "returned" | "reversed";
+
+/** What one answer writes, as a row for jsonb_to_recordset. Null leaves a column as it is. */
+export interface Effect {
+  reference: string;
+  payout_id: string;
+  from_attempt: AttemptStatus;
+  from_payout: PayoutStatus;
+  attempt: AttemptStatus | null;
+  payout: PayoutStatus | null;
+  movement: Movement;
+  /** Minor units. */
+  fee: string | null;
+  doubt: boolean;
+  alone: boolean;
+  outcome: string;
+  http_status: number | null;
+  took_ms: number | null;
+  transfer_code: string | null;
+  paid_at: Instant;
+  send_at: Instant | null;
+  moves_check: boolean;
+  check_at: Instant | null;
+  checks: number;
+  reason: string | null;
+  cause: string;
+  alert: string | null;
+  event_id: string | null;
+  event_status: "applied" | "suspended";
+}
+
+export interface Heard {
+  answer: TransferAnswer;
+  source: Source;
+  trace: CallTrace | null;
+  eventId: string | null;
+}
+
+/** What a judged answer writes: the statuses it moves to, the money, when to ask again, and who must look. */
+export function effectOf(judgement: Judgement, known: KnownAttempt, heard: Heard, at: Instant): Effect {
+  const transfer = heard.answer.status === "found" ? heard.answer.transfer : null;
+  const fee = transfer?.railFeeMinor ?? null;
+  const still: Effect = {
+    reference: known.reference,
+    payout_id: known.payoutId,
+    from_attempt: known.status,
+    from_payout: known.payoutStatus,
+    attempt: null,
+    payout: null,
+    movement: "none",
+    fee: null,
+    doubt: false,
+    alone: false,
+    outcome: transfer?.status ?? heard.answer.status,
+    http_status: heard.trace?.httpStatus ?? null,
+    took_ms: heard.trace ? Math.round(heard.trace.tookMs) : null,
+    transfer_code: transfer?.transferCode ?? null,
+    paid_at: transfer?.movedAt ?? at,
+    send_at: null,
+    // Whoever is told something asks no sooner for it; whoever asked has used up a rung.
+    moves_check: heard.source === "lookup",
+    check_at: checkAgain(known, at),
+    checks: known.checks + 1,
+    reason: null,
+    cause: heard.source,
+    alert: null,
+    event_id: heard.eventId,
+    event_status: judgement.does === "disagree" ? "suspended" : "applied",
+  };
+  const first = { moves_check: true, check_at: after(at, nextCheckInMs(0)), checks: 0 };
+  const never = { moves_check: true, check_at: null, checks: 0 };
+  // A fee that was not named is asked for; until then none is booked.
+  const paid = { attempt: "succeeded", payout: "paid", ...(fee === null ? first : never) } as const;
+  switch (judgement.does) {
+    case "nothing":
+      return { ...still, alert: feeIsMissing(known, heard) ? "payout.fee_unknown" : null };
+    case "ask":
+      return { ...still, moves_check: true, check_at: at, checks: 0 };
+    case "disagree":
+      return { ...still, alert: "payout.answer_disagrees", reason: null };
+    case "submit":
+      return { ...still, ...first, attempt: "submitted", payout: "submitted" };
+    case "doubt": {
+      const soon = heard.answer.status === "exists" ? { ...first, check_at: at } : first;
+      return { ...still, ...soon, attempt: "unknown", payout: "unknown", doubt: true };
+    }
+    case "hold_back":
+      return {
+        ...still,
+        ...never,
+        attempt: "held_back",
+        payout: "created",
+        send_at: at,
+        alone: judgement.refusal === "batch",
+        cause: judgement.refusal,
+      };
+    case "fail":
+      return { ...still, ...never, ...failure(judgement, known, at) };
+    case "pay":
+      return { ...still, ...paid, movement: "paid", fee: text(fee) };
+    case "pay_extra":
+      return { ...still, ...paid, ...extra(known), movement: "extra", fee: text(fee), alert: "payout.paid_after_failure" };
+    case "book_fee":
+      return { ...still, ...never, movement: "fee", fee: text(fee) };
+    case "reverse":
+      return {
+        ...still,
+        ...never,
+        attempt: "reversed",
+        payout: known.payoutStatus === "paid" ? "reversed" : null,
+        movement: "reversed",
+        reason: judgement.reason,
+        alert: "payout.reversed",
+      };
+  }
+}
+
+function failure({ reason, wasReversed }: Judgement & { does: "fail" }, known: KnownAttempt, at: Instant) {
+  const wait = wasReversed ? null : retryInMs(reason, known.number);
+  const attempt: AttemptStatus = wasReversed ? "reversed" : "failed";
+  if (wait !== null) return { attempt, payout: "created", send_at: after(at, wait), reason } as const;
+  const payout = wasReversed ? "reversed" : "failed";
+  return { attempt, payout, movement: "returned", reason, alert: `payout.${payout}` } as const;
+}
+
+/** Of a payout that goes on under a later reference, or was paid under it, only the attempt is told. */
+function extra(known: KnownAttempt): { payout: PayoutStatus | null } {
+  return { payout: known.payoutStatus === "failed" ? "paid" : null };
+}
+
+function checkAgain(known: KnownAttempt, at: Instant): Instant | null {
+  const isOpen = known.status === "sending" || known.status === "unknown" || known.status === "submitted";
+  const isFeeDue = known.status === "succeeded" && !known.isFeeKnown && known.checks + 1 < FEE_CHECKS;
+  return isOpen || isFeeDue ? after(at, nextCheckInMs(known.checks + 1)) : null;
+}
+
+function feeIsMissing(known: KnownAttempt, heard: Heard): boolean {
+  const hasEnded = known.checks + 1 >= FEE_CHECKS;
+  return heard.source === "lookup" && known.status === "succeeded" && !known.isFeeKnown && hasEnded;
+}
+
+const text = (minor: bigint | null): string | null => (minor === null ? null : String(minor));

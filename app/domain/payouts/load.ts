@@ -1,0 +1,48 @@
+import { sql } from "drizzle-orm";
+import { type Ctx, query } from "../context.ts";
+import type { RailName } from "../ports.ts";
+import type { AttemptStatus, KnownAttempt, PayoutStatus } from "./rules.ts";
+
+interface Row {
+  reference: string;
+  payout_id: string;
+  number: number;
+  status: AttemptStatus;
+  payout_status: PayoutStatus;
+  in_doubt: boolean;
+  is_fee_known: boolean;
+  checks: number;
+  amount_minor: string;
+  currency: string;
+  rail: RailName;
+}
+
+/** Attempts by their references; those that nobody sent are left out. */
+export async function loadAttempts(ctx: Ctx, references: readonly string[]): Promise<Map<string, KnownAttempt>> {
+  const rows = await query<Row>(
+    ctx.db,
+    sql`select a.reference, a.payout_id, a.number, a.status, p.status as payout_status, a.in_doubt,
+        a.fee_minor is not null as is_fee_known, a.checks, p.amount_minor, p.currency, p.rail
+      from payout_attempts a join payouts p on p.id = a.payout_id
+      where a.reference = any(${sql.param(references)}::text[])`,
+  );
+  return new Map(
+    rows.map((row) => [
+      row.reference,
+      {
+        reference: row.reference,
+        payoutId: row.payout_id,
+        number: row.number,
+        status: row.status,
+        payoutStatus: row.payout_status,
+        inDoubt: row.in_doubt,
+        isFeeKnown: row.is_fee_known,
+        checks: row.checks,
+        amountMinor: BigInt(row.amount_minor),
+        currency: row.currency,
+        rail: row.rail,
+        environment: ctx.rails[row.rail].environment,
+      },
+    ]),
+  );
+}

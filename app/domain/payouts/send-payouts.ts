@@ -1,0 +1,102 @@
+import { sql } from "drizzle-orm";
+import { after, type Instant } from "../../core/time.ts";
+import { type Ctx, query, transact } from "../context.ts";
+import type { RailName } from "../ports.ts";
+import { applyTransferAnswers } from "./apply-transfer-answers.ts";
+import { claimStatement, lockLanes } from "./claim-statement.ts";
+import { TOP_UP_MS } from "./rules.ts";
+
+interface Lane {
+  rail: RailName;
+  currency: string;
+  isShort: boolean;
+}
+
+interface ClaimedRow {
+  reference: string;
+  amount_minor: string;
+  currency: string;
+  recipient_code: string;
+  organisation: string;
+}
+
+/** What the receiver's bank writes beside the amount. */
+const REASON_CHARACTERS = 60;
+
+/**
+ * Sends one batch of payouts of the lane whose payouts wait longest: claims them, and only when that is committed calls the
+ * rail; whatever it answers, or does not, goes the one completion path. Should this die in between, the claims run out and
+ * the rail is asked about the same references. Moves: created → sending, and what applyTransferAnswers moves.
+ * Returns how many were sent: none when nothing is due, or the rail wants a pause between batches.
+ */
+export async function sendPayouts(ctx: Ctx): Promise<number> {
+  const at = ctx.clock.now();
+  const lane = await findLane(ctx, at);
+  if (!lane) return 0;
+  const rail = ctx.rails[lane.rail];
+  const fundsMinor = lane.isShort ? await findFunds(ctx, lane) : null;
+  if (lane.isShort && fundsMinor === null) return 0;
+  const { size, everyMs } = rail.transferBatch;
+  const claim = claimStatement({ rail: lane.rail, currency: lane.currency, size, everyMs, fundsMinor, at });
+  const [, result] = await transact(ctx, [ctx.db.execute(lockLanes(lane.rail)), ctx.db.execute(claim)]);
+  const claimed = (result?.rows ?? []) as unknown as ClaimedRow[];
+  if (lane.isShort) await releaseOrRest(ctx, lane, claimed.length);
+  if (claimed.length === 0) return 0;
+  const { answers, ...trace } = await rail.sendTransfers(
+    claimed.map((row) => ({
+      reference: row.reference,
+      recipientCode: row.recipient_code,
+      amountMinor: BigInt(row.amount_minor),
+      currency: row.currency,
+      reason: `Tips, ${row.organisation}`.slice(0, REASON_CHARACTERS),
+    })),
+  );
+  await applyTransferAnswers(
+    ctx,
+    claimed.map(({ reference }, index) => {
+      const answer = answers[index] ?? { status: "unknown", reason: "no_answer" };
+      return { reference, answer, source: "call", trace, eventId: null };
+    }),
+  );
+  return claimed.length;
+}
+
+/** The lane whose payouts wait longest, of those that may send now. */
+async function findLane(ctx: Ctx, at: Instant): Promise<Lane | undefined> {
+  const [lane] = await query<Lane>(
+    ctx.db,
+    sql`select l.rail, l.currency, l.paused_reason is not null as "isShort"
+      from payout_lanes l
+      cross join lateral (
+        select p.created_at from payouts p
+        where (p.rail, p.currency) = (l.rail, l.currency) and p.status = 'created' and p.next_send_at <= ${at}
+          and (p.approval_reason is null or p.approved_by is not null)
+        order by p.created_at limit 1
+      ) oldest
+      where (l.paused_reason is null or (l.paused_reason = 'insufficient_balance' and l.retry_at <= ${at}))
+        and not exists (select from payout_lanes other where other.rail = l.rail and other.next_batch_at > now())
+      order by oldest.created_at limit 1`,
+  );
+  return lane;
+}
+
+/** What the rail holds for a lane that ran dry; null when it does not say, and then the lane rests. */
+async function findFunds(ctx: Ctx, lane: Lane): Promise<bigint | null> {
+  const lookup = await ctx.rails[lane.rail].findBalances();
+  const minor = lookup.status === "found" ? (lookup.balances.get(lane.currency) ?? 0n) : null;
+  if (minor === null) await releaseOrRest(ctx, lane, 0);
+  return minor;
+}
+
+/** A lane that could send goes on by itself; one that could not is looked at again when the balance may have grown. */
+async function releaseOrRest(ctx: Ctx, { rail, currency }: Lane, sent: number): Promise<void> {
+  const at = ctx.clock.now();
+  await query(
+    ctx.db,
+    sent > 0
+      ? sql`update payout_lanes set paused_reason = null, paused_at = null, retry_at = null
+          where rail = ${rail} and currency = ${currency} and paused_reason = 'insufficient_balance'`
+      : sql`update payout_lanes set retry_at = ${after(at, TOP_UP_MS)}
+          where rail = ${rail} and currency = ${currency} and paused_reason = 'insufficient_balance'`,
+  );
+}

@@ -1,0 +1,118 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Instant } from "../../core/time.ts";
+import { accounts, postTransfers } from "../ledger/index.ts";
+import { LARGE_TIMES, USUAL_PAYOUTS } from "./rules.ts";
+import { feeBands, hasFailed, isUsable, planOf } from "./usable.ts";
+
+export interface SettlementStep {
+  runId: string;
+  /** The beginning of the payouts' ids; the rest is made of run and guard, so that a replay makes the same ones. */
+  prefix: string;
+  size: number;
+  at: Instant;
+}
+
+/**
+ * The next step of a run: looks at the accounts after the last one, locks what is payable, and for each guard whose account
+ * can be paid and whose balance is worth a payment creates the payout and posts guard_payable → payout_in_transit.
+ */
+export function settlementStatement(step: SettlementStep): SQL {
+  const { at } = step;
+  return sql`
+    with ${lookAtAccounts(step)},
+    ${planPayouts(at)},
+    created as (
+      insert into payouts (id, organisation_id, guard_id, run_id, payout_account_id, rail, currency, amount_minor,
+        estimated_fee_minor, fee_bearer, up_to_entry, status, approval_reason, requested_by, next_send_at, created_at)
+      select ${step.prefix} || substr(md5(run_id || guard_id), 1, 16), organisation_id, guard_id, run_id, account_id, rail,
+        currency, amount, fee, fee_bearer, entries_posted, 'created', approval_reason, requested_by, ${at}, ${at}
+      from planned
+      on conflict do nothing
+      returning id, organisation_id, guard_id, rail, currency, amount_minor
+    ),
+    history as (
+      insert into payout_history (organisation_id, payout_id, number, status, cause, at)
+      select organisation_id, id, 1, 'created', 'settlement', ${at} from created
+    ),
+    lane as (
+      insert into payout_lanes (rail, currency) select distinct rail, currency from created on conflict do nothing
+    ),
+    movement as (
+      select id || ':reserve' as id, id as group_id, organisation_id, currency,
+        ${accounts.guardPayable(sql`guard_id`)} as debit, ${accounts.payoutInTransit} as credit, amount_minor as amount,
+        'payout_reserved' as kind, id as reference, null::text as corrects, ${at}::timestamptz as event_at
+      from created
+    ),
+    ${postTransfers(sql`movement`)},
+    step as (
+      select count(*) as looked_at, max(code) as last_code, count(*) filter (where minor > 0) as owed,
+        (select count(*) from created) as payouts, (select coalesce(sum(amount_minor), 0) from created) as total,
+        (select count(*) from posted) as posted
+      from looked_at
+    ),
+    advanced as (
+      update settlement_runs r set last_code = coalesce(s.last_code, r.last_code), payouts = r.payouts + s.payouts,
+        total_minor = r.total_minor + s.total, waiting = r.waiting + s.owed - s.payouts,
+        status = case when s.looked_at < ${step.size} then 'created' else r.status end,
+        finished_at = case when s.looked_at < ${step.size} then ${at}::timestamptz end
+      from step s where r.id = ${step.runId} and r.status = 'creating'
+    )
+    select greatest(s.looked_at, 1) as looked_at, s.payouts from step s where exists (select from run)`;
+}
+
+/** The accounts of this step, and those of them that are locked since they are owed enough and no payout of theirs is alive. */
+function lookAtAccounts({ runId, size }: SettlementStep): SQL {
+  return sql`
+    run as materialized (select * from settlement_runs where id = ${runId} and status = 'creating'),
+    looked_at as materialized (
+      select a.code, substr(a.code, strpos(a.code, ':') + 1) as guard_id, a.credits_posted - a.debits_posted as minor
+      from run r
+      cross join lateral (
+        select code, credits_posted, debits_posted from ledger_accounts
+        where organisation_id = r.organisation_id and currency = r.currency and kind = 'guard_payable' and code > r.last_code
+        order by code limit ${size}
+      ) a
+    ),
+    held as materialized (
+      select l.code, substr(l.code, strpos(l.code, ':') + 1) as guard_id, l.credits_posted - l.debits_posted as minor,
+        l.entries_posted
+      from (
+        select array_agg(r.organisation_id) as organisations, array_agg(r.currency::text) as currencies,
+          array_agg(a.code) as codes
+        from run r cross join looked_at a
+        where a.minor >= greatest(r.threshold_minor, 1) and not exists (
+          select from payouts p
+          where p.guard_id = a.guard_id and p.status in ('created', 'sending', 'submitted', 'unknown', 'exported')
+        )
+      ) w
+      cross join lateral lock_accounts(w.organisations, w.currencies, w.codes) l
+    )`;
+}
+
+function planPayouts(at: Instant): SQL {
+  const plan = { balance: sql`h.minor`, bearer: sql`r.fee_bearer`, rail: sql`account.rail`, kind: sql`account.kind` };
+  return sql`
+    band as materialized (${feeBands(sql`(select currency from run)`, at)}),
+    planned as materialized (
+      select r.organisation_id, r.id as run_id, r.currency, r.fee_bearer, r.requested_by, h.guard_id, h.entries_posted,
+        account.id as account_id, account.rail, plan.amount, plan.fee,
+        case when r.cause = 'manual' then 'manual'
+          when not exists (
+            select from payouts q where q.guard_id = h.guard_id and q.payout_account_id = account.id and q.status = 'paid'
+          ) then 'first'
+          when plan.amount > ${sql.raw(String(LARGE_TIMES))} * past.usual then 'large'
+        end as approval_reason
+      from run r
+      cross join held h
+      join payout_accounts account on account.guard_id = h.guard_id and account.organisation_id = r.organisation_id
+        and account.currency = r.currency and ${isUsable(sql`account`, at)} and not ${hasFailed(sql`account`)}
+      cross join lateral (${planOf(plan)}) plan
+      cross join lateral (
+        select avg(amount_minor) as usual from (
+          select amount_minor from payouts q where q.guard_id = h.guard_id and q.status = 'paid'
+          order by q.created_at desc limit ${sql.raw(String(USUAL_PAYOUTS))}
+        ) last
+      ) past
+      where h.minor >= greatest(r.threshold_minor, 1)
+    )`;
+}

@@ -1,0 +1,70 @@
+import { sql } from "drizzle-orm";
+import { assert } from "../../core/assert.ts";
+import { isCurrency } from "../../core/currency.ts";
+import type { Money } from "../../core/money.ts";
+import { type Ctx, query } from "../context.ts";
+import { beyond, type Cursors, inOrder, keyOf, type Order, type Page, pageOf, readPlace } from "../keyset.ts";
+import { accounts } from "../ledger/index.ts";
+import { requireStaff } from "../permissions.ts";
+
+export interface GuardTip {
+  id: string;
+  at: string;
+  amount: Money;
+  /** What of it the guard was credited with, after fees and refunds, as the ledger has it; null before it was booked. */
+  net: Money | null;
+  status: string;
+  receiptCode: string;
+}
+
+const PAGE_SIZE = 50;
+const PAYABLE = accounts.guardPayable(sql`t.guard_id`);
+const ORDER: Order = {
+  columns: [
+    { value: sql`t.created_at`, kind: "instant" },
+    { value: sql`t.id`, kind: "text" },
+  ],
+  isDescending: true,
+};
+
+interface Row {
+  id: string;
+  at: string;
+  currency: string;
+  amountMinor: string;
+  netMinor: string | null;
+  status: string;
+  receiptCode: string;
+  key: string[];
+}
+
+/** A guard's tips, the newest first, a page at a time. Throws FORBIDDEN. */
+export async function listGuardTips(ctx: Ctx, guardId: string, cursors: Cursors): Promise<Page<GuardTip>> {
+  const { organisationId } = requireStaff(ctx.actor, "tips.read", ctx.clock.now());
+  const place = readPlace(cursors, ORDER);
+  const rows = await query<Row>(
+    ctx.db,
+    sql`select t.id, t.created_at as at, t.currency, t.amount_minor::text as "amountMinor", t.status,
+        t.receipt_code as "receiptCode", (
+          select sum(case when l.credit_account = ${PAYABLE} then l.amount_minor
+            else -l.amount_minor end)::text
+          from ledger_transfers l
+          where l.reference = t.id and l.organisation_id = t.organisation_id
+            and ${PAYABLE} in (l.credit_account, l.debit_account)
+        ) as "netMinor", ${keyOf(ORDER)} as key
+      from tips t
+      where t.organisation_id = ${organisationId} and t.guard_id = ${guardId} and ${beyond(ORDER, place)}
+      order by ${inOrder(ORDER, place)} limit ${PAGE_SIZE + 1}`,
+  );
+  const page = pageOf(rows, PAGE_SIZE, place);
+  return { ...page, rows: page.rows.map(tipOf) };
+}
+
+function tipOf({ currency, amountMinor, netMinor, ...row }: Omit<Row, "key">): GuardTip {
+  assert(isCurrency(currency), "a tip's currency is one we handle");
+  return {
+    ...row,
+    amount: { minor: BigInt(amountMinor), currency },
+    net: netMinor === null ? null : { minor: BigInt(netMinor), currency },
+  };
+}

@@ -1,0 +1,67 @@
+import { data } from "@remix-run/cloudflare";
+import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { Building2, FileClock, KeyRound, LogOut, MailX, ShieldAlert } from "lucide-react";
+import { AdminErrorPage } from "#app/components/admin/admin-error-page.tsx";
+import { AdminShell } from "#app/components/admin/admin-shell.tsx";
+import { useCsrf } from "#app/components/admin/csrf-field.tsx";
+import { platformLoader } from "#app/platform-door.ts";
+import { takeFlash } from "#app/staff-flash.ts";
+
+/** The frame of the pages of Asante's own people. */
+export const loader = platformLoader("platform.read", async ({ session, request }) => {
+  const { flash, forget } = await takeFlash(request);
+  const view = { user: { name: session.name, email: session.email, role: "platform" }, flash };
+  return data(view, { headers: forget ? { "set-cookie": forget } : {} });
+});
+
+export const meta = () => [{ title: "Platform · Asante" }];
+export const handle = { crumb: "Platform" };
+
+const NAVIGATION = [
+  {
+    items: [
+      { label: "Organisations", to: "/admin/platform", icon: Building2, end: true },
+      { label: "Alerts", to: "/admin/platform/alerts", icon: ShieldAlert },
+      { label: "Dead letters", to: "/admin/platform/dead-letters", icon: MailX },
+      { label: "Audit log", to: "/admin/platform/audit", icon: FileClock },
+    ],
+  },
+];
+
+export default function Platform() {
+  return (
+    <Frame>
+      <Outlet />
+    </Frame>
+  );
+}
+
+/** Trouble of one page, inside the frame, so that the way elsewhere stays open. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const page = <AdminErrorPage status={status} />;
+  return useRouteLoaderData("routes/admin.platform") ? <Frame>{page}</Frame> : page;
+}
+
+function Frame({ children }: { children: React.ReactNode }) {
+  const { user, flash } = useLoaderData<typeof loader>();
+  const csrf = useCsrf();
+  return (
+    <AdminShell
+      organisation={{ id: "org-platform", name: "Asante, the platform" }}
+      navigation={NAVIGATION}
+      user={user}
+      userMenu={[
+        [
+          { label: "Your account and devices", to: "/admin/account", icon: KeyRound },
+          { label: "Switch organisation", to: "/admin", icon: Building2 },
+        ],
+        [{ label: "Sign out", action: "/admin/sign-out", fields: { csrf }, icon: LogOut }],
+      ]}
+      flash={flash}
+    >
+      {children}
+    </AdminShell>
+  );
+}
