@@ -141,16 +141,20 @@ function buildStanding(env: Env): Standing {
 
 /** Long work has a queue of its own, so that money never waits behind a print. */
 async function wakeAll(env: Env, hints: readonly Wake[], log: Ctx["log"]): Promise<void> {
+  const isPayout = ({ kind }: Wake) => kind === "payouts" || kind === "transfer_event";
   const jobs = hints.filter(({ kind }) => kind === "print_job");
-  const others = hints.filter(({ kind }) => kind !== "print_job");
-  await Promise.all([wake(env.RAIL_EVENTS, others, log), wake(env.JOBS, jobs, log)]);
+  const payouts = hints.filter(isPayout);
+  const others = hints.filter((hint) => hint.kind !== "print_job" && !isPayout(hint));
+  await Promise.all([wake(env.RAIL_EVENTS, others, log), wake(env.PAYOUTS, payouts, log), wake(env.JOBS, jobs, log)]);
 }
 
 /** A hint that is lost costs a minute, so a queue that refuses them fails nothing. */
 async function wake(queue: Queue, hints: readonly Wake[], log: Ctx["log"]): Promise<void> {
   if (hints.length === 0) return;
   try {
-    await queue.sendBatch(hints.map((body) => ({ body })));
+    await queue.sendBatch(
+      hints.map((body) => ({ body, ...("afterSeconds" in body ? { delaySeconds: body.afterSeconds } : {}) })),
+    );
   } catch (error) {
     log.error("wake.failed", { hints: hints.length, ...describeFault(error) });
   }

@@ -53,6 +53,7 @@ const schema = z
     COUNTERS: z.custom<DurableObjectNamespace<Counter>>((value) => value !== undefined),
     RAIL_EVENTS: z.custom<Queue>((value) => value !== undefined),
     JOBS: z.custom<Queue>((value) => value !== undefined),
+    PAYOUTS: z.custom<Queue>((value) => value !== undefined),
     ASSETS: z.custom<Fetcher>((value) => value !== undefined),
   })
   .superRefine((env, refuse) => {

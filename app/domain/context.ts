@@ -3,8 +3,9 @@ import type { BatchItem } from "drizzle-orm/batch";
 import type { NeonHttpDatabase } from "drizzle-orm/neon-http";
 import type { Randomness } from "../core/ids.ts";
 import type { Clock } from "../core/time.ts";
+import type { Images, Press } from "./imaging.ts";
 import type { StaffActor } from "./permissions.ts";
-import type { Channel, ChannelName, Images, Press, Rail, RailName } from "./ports.ts";
+import type { Channel, ChannelName, Rail, RailName } from "./ports.ts";
 import type { DataKey } from "./sealing.ts";
 
 /** Who is asking. A patron is anyone; `system` is a queue or a cron; staff come with a sign-in (permissions.ts). */
@@ -36,7 +37,13 @@ export interface Log {
 }
 
 /** Wakes a consumer. A hint and never the record: losing every one of them loses nothing. */
-export type Wake = { kind: "rail_event"; id: string } | { kind: "spool" } | { kind: "message" } | { kind: "print_job" };
+export type Wake =
+  | { kind: "rail_event"; id: string }
+  | { kind: "transfer_event"; id: string }
+  | { kind: "payouts"; afterSeconds?: number }
+  | { kind: "spool" }
+  | { kind: "message" }
+  | { kind: "print_job" };
 
 export interface Settings {
   /** Where patrons reach us, without a trailing slash. */

@@ -1,4 +1,4 @@
-import type { Orientation, PictureKind } from "./ports.ts";
+import type { Orientation, PictureKind } from "./imaging.ts";
 
 /** What a picture's file says of itself, read without decoding it. */
 export interface PictureHeader {

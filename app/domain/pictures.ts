@@ -1,5 +1,6 @@
 import { assert } from "../core/assert.ts";
 import { type Randomness, randomBase32 } from "../core/ids.ts";
+import type { Images, PixelArea } from "./imaging.ts";
 import {
   type HeaderReading,
   type PictureHeader,
@@ -7,7 +8,6 @@ import {
   toStored,
   type UnreadableReason,
 } from "./picture-header.ts";
-import type { Images, PixelArea } from "./ports.ts";
 
 /** The most a person may upload. */
 export const PICTURE_MAX_BYTES = 10 * 1024 * 1024;

@@ -157,6 +157,7 @@ function services({ script, compatibilityFlags: flags, vars }: Bundle, places: P
     '(name = "FILES", r2Bucket = "files")',
     '(name = "RAIL_EVENTS", queue = "queue")',
     '(name = "JOBS", queue = "queue")',
+    '(name = "PAYOUTS", queue = "queue")',
     '(name = "COUNTERS", durableObjectNamespace = "Counter")',
     '(name = "ASSETS", service = "files")',
   ];

@@ -47,7 +47,7 @@ async function readableTables(): Promise<{ name: string; key: string | null; sec
 }
 
 /** What every organisation may know. */
-const SHARED_FACTS = ["fee_schedules", "ledger_account_kinds"];
+const SHARED_FACTS = ["fee_schedules", "ledger_account_kinds", "transfer_fee_schedules"];
 
 describe("row-level security", () => {
   test("every table that staff may read is secured, but for facts that belong to nobody", async () => {

@@ -1,7 +1,7 @@
-import pg from "pg";
-import { newId, systemRandomness } from "#app/core/ids.ts";
+import type pg from "pg";
 import type { Ctx } from "#app/domain/context.ts";
 import type { Rail } from "#app/domain/ports.ts";
+import { paystackRail } from "#app/rails/paystack/index.ts";
 import type { TestDatabase } from "#test/setup/database.ts";
 import type { PaystackSimulator } from "#test/simulators/paystack/index.ts";
 import { post } from "./postings.ts";
@@ -40,7 +40,11 @@ const TYPES: Record<string, Record<"bank" | "mobile_money", string>> = {
 let made = 0;
 
 /** Adds a guard with an account in use, known to the simulator, and money in the books that is owed to the guard. */
-export async function addPayee(owner: pg.Client, paystack: PaystackSimulator, options: PayeeOptions = {}): Promise<Payee> {
+export async function addPayee(
+  owner: pg.Client,
+  paystack: PaystackSimulator,
+  options: PayeeOptions = {},
+): Promise<Payee> {
   const { organisationId = "org-demo-lagos", currency = "NGN", owedMinor = 100_000n, suffix, kind = "bank" } = options;
   made += 1;
   const guardId = `guard-payee-${process.pid}-${made}`;
@@ -61,7 +65,12 @@ export async function addPayee(owner: pg.Client, paystack: PaystackSimulator, op
 /** Books an amount that is owed to a guard, as a tip would, without the tip. */
 export async function owe(
   owner: pg.Client,
-  { guardId, organisationId = "org-demo-lagos", currency = "NGN", owedMinor }: PayeeOptions & { guardId: string; owedMinor: bigint },
+  {
+    guardId,
+    organisationId = "org-demo-lagos",
+    currency = "NGN",
+    owedMinor,
+  }: PayeeOptions & { guardId: string; owedMinor: bigint },
 ): Promise<void> {
   made += 1;
   const payable = `guard_payable:${guardId}`;
@@ -129,7 +138,13 @@ async function addPastPayout(
   await owe(owner, { guardId, organisationId, currency, owedMinor: amount });
   await post(
     owner,
-    { ...books, id: `${id}:reserve`, debit: `guard_payable:${guardId}`, credit: "payout_in_transit", kind: "payout_reserved" },
+    {
+      ...books,
+      id: `${id}:reserve`,
+      debit: `guard_payable:${guardId}`,
+      credit: "payout_in_transit",
+      kind: "payout_reserved",
+    },
     { ...books, id: `${id}-1:paid`, debit: "payout_in_transit", credit: "rail_clearing:paystack", kind: "payout_paid" },
   );
   await owner.query(
@@ -150,15 +165,22 @@ async function addPastPayout(
   );
 }
 
+type PayoutContextParts = { at: Date; size?: number; transferTimeoutMs?: number } & Partial<ContextParts>;
+
 /** A system's context at some instant, whose rail sends batches of a size and without a pause. */
 export function payoutContext(
   database: TestDatabase,
   paystack: PaystackSimulator,
-  { at, size = 100, ...parts }: { at: Date; size?: number } & Partial<ContextParts>,
+  { at, size = 100, transferTimeoutMs = 5_000, ...parts }: PayoutContextParts,
 ): Ctx {
   const ctx = workerContext({ database, bridgeUrl: database.bridgeUrl, paystack, at, timeoutMs: 20_000, ...parts });
-  const rail: Rail = { ...ctx.rails.paystack, transferBatch: { size, everyMs: 0 } };
+  const impatient = paystackRail({
+    baseUrl: paystack.url,
+    checkoutOrigin: paystack.url,
+    secretKey: paystack.secretKey,
+    transferTimeoutMs,
+    now: () => performance.now(),
+  });
+  const rail: Rail = { ...impatient, transferBatch: { size, everyMs: 0 } };
   return { ...ctx, rails: { paystack: rail } };
 }
-
-export const anyId = (prefix: string, at: Date): string => newId(prefix, at, systemRandomness);

@@ -1,6 +1,6 @@
 import { PhotonImage } from "@cf-wasm/photon/node";
 import { PNG } from "pngjs";
-import type { Orientation } from "#app/domain/ports.ts";
+import type { Orientation } from "#app/domain/imaging.ts";
 
 /** Red, green, blue, white: top left, top right, bottom left, bottom right. */
 export const QUARTERS = [

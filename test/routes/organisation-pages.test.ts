@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkBooks } from "#db/check.ts";
+import { paint, toJpeg } from "#test/factories/pictures.ts";
 import { type SignedIn, signInAs } from "#test/factories/staff.ts";
 import type { Stack } from "#test/setup/stack.ts";
 import { startTestStack } from "#test/setup/test-stack.ts";
@@ -65,6 +66,20 @@ describe("settings", () => {
     expect((await auditor.post(`${HOME}/settings?index`, FACTS)).status).toBe(403);
     expect((await foreigner.post(`${HOME}/settings?index`, FACTS)).status).toBe(404);
     expect((await owner.post(`${HOME}/settings?index`, { ...FACTS, csrf: "forged" })).status).toBe(403);
+  });
+
+  test("have a logo, which is refused with words when it is no picture", async () => {
+    const send = (logo: Blob) => owner.post(`${HOME}/settings?index`, { intent: "logo", logo });
+    const wrong = await send(new Blob(["not a picture"], { type: "image/png" }));
+    expect([wrong.status, (await wrong.text()).includes("aria-invalid")]).toEqual([400, true]);
+    expect((await send(new Blob([]))).status).toBe(400);
+    const logo = new Blob([toJpeg(paint(200, 120, () => [20, 90, 80]))], { type: "image/jpeg" });
+    expect((await send(logo)).status).toBe(302);
+    const { rows } = await books.query("select logo_key from organisations where id = $1", [LAGOS]);
+    const served = await fetch(`${stack.url}/photos/${rows[0].logo_key}`);
+    expect([served.status, served.headers.get("content-type")]).toEqual([200, "image/jpeg"]);
+    expect((await owner.post(`${HOME}/settings?index`, { intent: "remove_logo" })).status).toBe(302);
+    expect((await pageOf(owner, `${HOME}/settings`)).html).not.toContain("/photos/");
   });
 
   test("of tips refuse an amount in the dead zone by its place in the form, and come into force otherwise", async () => {
@@ -163,7 +178,7 @@ describe("alerts and the audit log", () => {
     );
     expect((await auditor.post(`${HOME}/alerts?index`, { alertId: "alt-1" })).status).toBe(403);
     expect((await foreigner.post("/admin/org-demo-nairobi/alerts?index", { alertId: "alt-1" })).status).toBe(404);
-    const answer = await owner.post(`${HOME}/alerts?index`, { alertId: "alt-1", note: "=HYPERLINK(poster)" });
+    const answer = await owner.post(`${HOME}/alerts?index`, { alertId: "alt-1", note: "Poster replaced." });
     expect(answer.status).toBe(302);
     const { html } = await pageOf(auditor, `${HOME}/audit?action=alert.`);
     expect(html).toContain("Alert resolved");
@@ -172,13 +187,19 @@ describe("alerts and the audit log", () => {
   });
 
   test("the log is exported as it is filtered, and what looks like a formula is text", async () => {
-    const response = await auditor.get(`${HOME}/audit/export?action=organisation.`);
+    await books.query(
+      `insert into audit_log (organisation_id, actor, action, subject, request_id, at)
+       values ($1, 'staff:nobody', 'organisation.updated', '=1+1', 'req', now())`,
+      [LAGOS],
+    );
+    const response = await auditor.get(`${HOME}/audit/export?action=organisation.updated`);
     expect(response.headers.get("content-type")).toContain("text/csv");
     expect(response.headers.get("content-disposition")).toContain(`audit-${LAGOS}-`);
     const lines = (await response.text()).trimEnd().split("\r\n");
     expect(lines[0]).toBe("number,at,actor,actorName,action,subject,before,after,address,requestId");
-    expect(lines).toHaveLength(2);
-    expect(lines[1]).toContain("Ama Boateng");
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toContain(`,"'=1+1",`);
+    expect(lines[2]).toContain("Ama Boateng");
     expect((await foreigner.get(`${HOME}/audit/export`)).status).toBe(404);
   });
 

@@ -7,26 +7,82 @@ export interface StaffRoute {
   write?: readonly Role[];
 }
 
-type Places = Record<"organisation" | "guard" | "site", string>;
+type Places = Record<"organisation" | "guard" | "site" | "import" | "job", string>;
 
 export const OWN: Places = {
   organisation: "org-demo-lagos",
   guard: "guard-demo-emeka",
   site: "site-demo-banana-island",
+  // Made by the test itself, so that they are there.
+  import: "imp-matrix",
+  job: "job-matrix",
 };
 export const FOREIGN: Pick<Places, "organisation"> = { organisation: "org-demo-nairobi" };
 
 /** An address with its `:names` replaced. */
 export function fill(path: string, places: Places): string {
-  return path.replaceAll(/:(organisation|guard|site)\b/g, (_, name: keyof Places) => places[name]);
+  return path.replaceAll(/:(organisation|guard|site|import|job)\b/g, (_, name: keyof Places) => places[name]);
 }
 
 const ALL: readonly Role[] = ["owner", "admin", "operations", "finance", "auditor", "platform"];
 const LEADS: readonly Role[] = ["owner", "admin", "platform"];
 const OPERATIONS: readonly Role[] = ["owner", "admin", "operations", "platform"];
+const MONEY: readonly Role[] = ["owner", "finance", "platform"];
+const OVERSIGHT: readonly Role[] = ["owner", "admin", "auditor", "platform"];
+const HOME = "/admin/:organisation";
 
-/** Who may what, written down apart from the permission table that is tested against it. */
+/** Who may what below an organisation, written down apart from the permission table that is tested against it. */
 export const STAFF_ROUTES: Record<string, StaffRoute> = {
-  "routes/admin.$organisation": { path: "/admin/:organisation", read: ALL },
-  "routes/admin.$organisation._index": { path: "/admin/:organisation", read: ALL },
+  "": { path: HOME, read: ALL },
+  "._index": { path: HOME, read: ALL },
+  ".alerts._index": { path: `${HOME}/alerts`, read: ALL, write: [...OPERATIONS, "finance"] },
+  ".alerts.pressure": { path: `${HOME}/alerts/pressure`, read: ALL },
+  ".audit": { path: `${HOME}/audit`, read: [...OVERSIGHT, "finance"] },
+  ".audit_.export": { path: `${HOME}/audit/export`, read: [...OVERSIGHT, "finance"] },
+  ".check": { path: `${HOME}/check`, read: ALL, write: ALL },
+  ".codes": { path: `${HOME}/codes`, read: ALL },
+  ".codes[.]csv": { path: `${HOME}/codes.csv`, read: ALL },
+  ".guards.$guard": { path: `${HOME}/guards/:guard`, read: ALL },
+  ".guards.$guard._index": { path: `${HOME}/guards/:guard`, read: ALL, write: OPERATIONS },
+  ".guards.$guard.audit": { path: `${HOME}/guards/:guard/audit`, read: [...OVERSIGHT, "finance"] },
+  ".guards.$guard.codes": { path: `${HOME}/guards/:guard/codes`, read: ALL, write: OPERATIONS },
+  ".guards.$guard.payout-account": { path: `${HOME}/guards/:guard/payout-account`, read: ALL, write: ALL },
+  ".guards.$guard.tips": { path: `${HOME}/guards/:guard/tips`, read: ALL },
+  ".guards.$guard_.edit": { path: `${HOME}/guards/:guard/edit`, read: OPERATIONS, write: OPERATIONS },
+  ".guards.$guard_.print.$file": { path: `${HOME}/guards/:guard/print/code.svg`, read: ALL },
+  ".guards._index": { path: `${HOME}/guards`, read: ALL, write: OPERATIONS },
+  ".guards.import.$import": { path: `${HOME}/guards/import/:import`, read: OPERATIONS, write: OPERATIONS },
+  ".guards.import.$import.errors[.]csv": { path: `${HOME}/guards/import/:import/errors.csv`, read: OPERATIONS },
+  ".guards.import._index": { path: `${HOME}/guards/import`, read: OPERATIONS, write: OPERATIONS },
+  ".guards.import.template[.]csv": { path: `${HOME}/guards/import/template.csv`, read: OPERATIONS },
+  ".guards.new": { path: `${HOME}/guards/new`, read: OPERATIONS, write: OPERATIONS },
+  ".guards[.]csv": { path: `${HOME}/guards.csv`, read: ALL },
+  ".members": { path: `${HOME}/members`, read: OVERSIGHT, write: LEADS },
+  ".payout-accounts": { path: `${HOME}/payout-accounts`, read: ALL, write: ALL },
+  ".prints.$job": { path: `${HOME}/prints/:job`, read: ALL, write: OPERATIONS },
+  ".prints.$job_.file": { path: `${HOME}/prints/:job/file`, read: ALL },
+  ".prints._index": { path: `${HOME}/prints`, read: ALL, write: OPERATIONS },
+  ".prints.email": { path: `${HOME}/prints/email`, read: OPERATIONS, write: OPERATIONS },
+  ".search": { path: `${HOME}/search?q=a`, read: ALL },
+  ".settings._index": { path: `${HOME}/settings`, read: ALL, write: LEADS },
+  ".settings.features": { path: `${HOME}/settings/features`, read: ALL, write: LEADS },
+  ".settings.payouts": { path: `${HOME}/settings/payouts`, read: ALL, write: MONEY },
+  ".settings.tips": { path: `${HOME}/settings/tips`, read: ALL, write: MONEY },
+  ".settings_.net": { path: `${HOME}/settings/net`, read: ALL },
+  ".sites.$site": { path: `${HOME}/sites/:site`, read: ALL, write: OPERATIONS },
+  ".sites._index": { path: `${HOME}/sites`, read: ALL, write: OPERATIONS },
+};
+
+/** What only Asante's own people find. */
+export const PLATFORM_ROUTES: Record<string, { path: string; writes?: true }> = {
+  "": { path: "/admin/platform" },
+  "._index": { path: "/admin/platform" },
+  ".alerts": { path: "/admin/platform/alerts", writes: true },
+  ".audit": { path: "/admin/platform/audit" },
+  ".dead-letters": { path: "/admin/platform/dead-letters", writes: true },
+  ".organisations.new": { path: "/admin/platform/organisations/new", writes: true },
+};
+
+/** What stands outside every organisation: signing in, and one's own account. */
+export const IDENTITY_ROUTES: Record<string, { path: string; writes?: true }> = {
 };

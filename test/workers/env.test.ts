@@ -26,6 +26,7 @@ const good = () => ({
   FILES: {},
   COUNTERS: {},
   RAIL_EVENTS: {},
+  PAYOUTS: {},
 });
 
 describe("the environment is parsed at the door", () => {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Orientation } from "#app/domain/ports.ts";
+import type { Orientation } from "#app/domain/imaging.ts";
 import {
   colourAt,
   decode,

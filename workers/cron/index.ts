@@ -2,6 +2,7 @@ import type { Ctx } from "#app/domain/context.ts";
 import { systemContext } from "../context.ts";
 import { readEnv } from "../env.ts";
 import { archiveAudit } from "./archive-audit.ts";
+import { settle } from "./settle.ts";
 import { snapshots } from "./snapshots.ts";
 import { sweep } from "./sweep.ts";
 import { watchCodes } from "./watch-codes.ts";
@@ -10,6 +11,7 @@ import { watchCodes } from "./watch-codes.ts";
 const SCHEDULES: Readonly<Record<string, (ctx: Ctx) => Promise<void>>> = {
   "* * * * *": sweep,
   "*/10 * * * *": snapshots,
+  "*/15 * * * *": settle,
   "23 1-5 * * *": archiveAudit,
   "41 5 * * *": watchCodes,
 };

@@ -2,8 +2,23 @@ import { describeFault } from "#app/core/errors.ts";
 import type { Ctx } from "#app/domain/context.ts";
 import { applyHeldPayoutAccounts } from "#app/domain/guards/index.ts";
 import { sendMessages } from "#app/domain/messages/index.ts";
-import { applyDueEvents, applyDueLookups, applySpool } from "#app/domain/payments/index.ts";
+import {
+  applyDueDisputes,
+  applyDueEvents,
+  applyDueLookups,
+  applyDueRefunds,
+  applySpool,
+  sendDisputeAnswers,
+  sendRefunds,
+} from "#app/domain/payments/index.ts";
+import {
+  applyDueTransferEvents,
+  applyDueTransferLookups,
+  settleGuards,
+  voidUnusablePayouts,
+} from "#app/domain/payouts/index.ts";
 import { applyPrintJobs, deliverSnapshots } from "#app/domain/qr/index.ts";
+import { sendWaiting } from "../queues/payouts.ts";
 import { deliverOutbox } from "../queues/subscriptions.ts";
 
 /**
@@ -14,6 +29,15 @@ const PARTS: readonly [work: (ctx: Ctx) => Promise<number>, batches: number][] =
   [applySpool, 5],
   [applyDueEvents, 25],
   [applyDueLookups, 20],
+  [sendRefunds, 4],
+  [applyDueRefunds, 4],
+  [sendDisputeAnswers, 3],
+  [applyDueDisputes, 2],
+  [applyDueTransferEvents, 10],
+  [applyDueTransferLookups, 10],
+  [voidUnusablePayouts, 2],
+  [settleGuards, 20],
+  [sendWaiting, 1],
   [deliverOutbox, 10],
   [deliverSnapshots, 1],
   [applyHeldPayoutAccounts, 5],

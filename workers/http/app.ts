@@ -11,6 +11,7 @@ import { STRICT_TRANSPORT } from "./middleware/transport.ts";
 import { photo } from "./photos.ts";
 import { renderPage } from "./remix.ts";
 import { receivePaystackEvent } from "./webhooks/paystack.ts";
+import { approvePaystackTransfer } from "./webhooks/paystack-approval.ts";
 
 /** Every door from outside, in the order in which they are tried; Remix answers what is left. */
 export const app = new OpenAPIHono<Doors>();
@@ -37,6 +38,7 @@ app.onError((error, c) => {
 app.get("/health/live", live);
 app.get("/health/ready", ready);
 app.post("/webhooks/paystack", receivePaystackEvent);
+app.post("/webhooks/paystack/approve-transfer", approvePaystackTransfer);
 app.all("/webhooks/paystack", () => {
   throw new AppError("METHOD_NOT_ALLOWED", "Send events with POST.");
 });

@@ -1,5 +1,5 @@
 import { assert } from "#app/core/assert.ts";
-import type { Images, PictureOrder } from "#app/domain/ports.ts";
+import type { Images, PictureOrder } from "#app/domain/imaging.ts";
 import { decodeJpeg } from "./jpeg.ts";
 import { PictureFault } from "./jpeg-bits.ts";
 import { type Photon, startPhoton } from "./photon.ts";

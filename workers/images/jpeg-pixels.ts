@@ -1,4 +1,4 @@
-import type { PixelArea } from "#app/domain/ports.ts";
+import type { PixelArea } from "#app/domain/imaging.ts";
 import { PictureFault } from "./jpeg-bits.ts";
 import type { Component, Frame } from "./jpeg-scan.ts";
 import type { Raster } from "./raster.ts";

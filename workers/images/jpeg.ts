@@ -1,4 +1,4 @@
-import type { PixelArea } from "#app/domain/ports.ts";
+import type { PixelArea } from "#app/domain/imaging.ts";
 import { bitReader, type HuffmanTable, huffmanTable, PictureFault } from "./jpeg-bits.ts";
 import { paintArea } from "./jpeg-pixels.ts";
 import { type Band, type Component, decodeScan, type Frame, type ScanPart } from "./jpeg-scan.ts";

@@ -1,5 +1,5 @@
+import type { Orientation, PixelArea } from "#app/domain/imaging.ts";
 import { toStored } from "#app/domain/picture-header.ts";
-import type { Orientation, PixelArea } from "#app/domain/ports.ts";
 
 /** Red, green, blue and opacity, a byte each, row by row. */
 export interface Raster {

@@ -76,7 +76,8 @@ const TROUBLE = sql`select w.id, w.organisation_id, 'silent_code' as kind,
     format('code %s at %s has had no scan for %s days; it usually has %s a day', w.serial, w.site, w.silent_days,
       round(w.usual, 1)) as detail
   from (
-    select *, greatest(${SILENT_DAYS.least}::int, ceil(${SCANS_EXPECTED} / nullif(usual, 0))::int) as silent_days from watched
+    select *, greatest(${SILENT_DAYS.least}::int, ceil(${SCANS_EXPECTED} / usual)::int) as silent_days
+    from watched where usual > 0
   ) w
   where w.silent_days <= ${SILENT_DAYS.most}::int and (w.last_day is null or w.last_day < w.today - w.silent_days)
   union all

@@ -4,7 +4,7 @@ import { messageInsert } from "../messages/index.ts";
 import { violatedConstraint } from "../violations.ts";
 import { takeLinkAttempt } from "./attempts.ts";
 import { clearSessionCookie } from "./cookies.ts";
-import { personAudit } from "./people.ts";
+import { changePerson, personAudit } from "./people.ts";
 import { hashSecret } from "./secrets.ts";
 import { emailChangedLetter } from "./staff-mail.ts";
 
@@ -29,8 +29,8 @@ export async function applyEmailChange(ctx: Ctx, { token }: { token: string }): 
   const { userId, oldEmail, newEmail } = link;
   const letter = { organisationId: null, recipient: oldEmail, ...emailChangedLetter(now) };
   try {
-    const used = await query(
-      ctx.systemDb,
+    const used = await changePerson(
+      userId,
       sql`with used as (update one_time_links set used_at = ${now} where ${isAlive} returning id),
         changed as (update staff_users set email = ${newEmail}, email_verified = true, updated_at = ${now}
           where id = ${userId} and exists (select from used)),
@@ -40,6 +40,7 @@ export async function applyEmailChange(ctx: Ctx, { token }: { token: string }): 
         audited as (${personAudit({ userId, action: "email.changed" }, ctx, sql`used`)}),
         told as (${messageInsert(letter, ctx, sql`used`)})
         select id from used`,
+      ctx,
     );
     if (used.length === 0) return { status: "dead" };
   } catch (error) {

@@ -4,7 +4,7 @@ import { messageInsert } from "../messages/index.ts";
 import { takeLinkAttempt } from "./attempts.ts";
 import { requireGoodPassword } from "./chosen-password.ts";
 import { clearSessionCookie, type Visit, writeDeviceCookie } from "./cookies.ts";
-import { personAudit } from "./people.ts";
+import { changePerson, personAudit } from "./people.ts";
 import { hashSecret } from "./secrets.ts";
 import { deviceOf, knowDevice } from "./sign-in.ts";
 import { passwordChangedLetter } from "./staff-mail.ts";
@@ -36,8 +36,8 @@ export async function applyResetLink(
   const hash = await ctx.passwords.hash(password);
   const device = await deviceOf(visit, ctx);
   const letter = { organisationId: null, recipient: email, ...passwordChangedLetter(now) };
-  const used = await query(
-    ctx.systemDb,
+  const used = await changePerson(
+    userId,
     sql`with used as (update one_time_links set used_at = ${now} where ${isAlive} returning id),
       changed as (update staff_accounts set password = ${hash}, updated_at = ${now}
         where user_id = ${userId} and provider_id = 'credential' and exists (select from used)),
@@ -48,6 +48,7 @@ export async function applyResetLink(
       audited as (${personAudit({ userId, action: "password.reset" }, ctx, sql`used`)}),
       told as (${messageInsert(letter, ctx, sql`used`)})
       select id from used`,
+    ctx,
   );
   if (used.length === 0) return { status: "dead" };
   await ctx.wake([{ kind: "message" }]);

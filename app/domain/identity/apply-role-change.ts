@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "../../core/errors.ts";
 import { auditInsert } from "../audit/index.ts";
-import { type Ctx, query } from "../context.ts";
+import type { Ctx } from "../context.ts";
 import { requireStaff } from "../permissions.ts";
 import { loadRoleChange } from "./load.ts";
 import { memberChange } from "./member-change.ts";
+import { changePerson } from "./people.ts";
 import { mayCheck } from "./rules.ts";
 
 export type ApplyRoleChangeOutcome = { status: "applied" | "not_open" | "own_request" | "last_owner" };
@@ -33,8 +34,8 @@ export async function applyRoleChange(ctx: Ctx, { changeId }: { changeId: string
     where: sql`m.role = ${fromRole} and exists (select from decided)`,
     keepsOwner: toRole === "owner" ? sql`true` : sql`false`,
   };
-  const applied = await query(
-    ctx.systemDb,
+  const applied = await changePerson(
+    userId,
     sql`with decided as (
         select id from role_changes where id = ${changeId} and organisation_id = ${organisationId}
           and status = 'requested' and requested_by <> ${actor.userId} and user_id <> ${actor.userId} for update
@@ -44,6 +45,7 @@ export async function applyRoleChange(ctx: Ctx, { changeId }: { changeId: string
         where id = ${changeId} and exists (select from changed) returning id
       ), audited as (${auditInsert(entry, ctx, sql`changed`)})
       select id from applied`,
+    ctx,
   );
   if (applied.length > 0) return { status: "applied" };
   return { status: fromRole === "owner" ? "last_owner" : "not_open" };

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "../../core/errors.ts";
 import { auditInsert } from "../audit/index.ts";
-import { type Ctx, query } from "../context.ts";
+import type { Ctx } from "../context.ts";
 import { requireStaff } from "../permissions.ts";
 import { loadMember } from "./load.ts";
 import { memberChange } from "./member-change.ts";
+import { changePerson } from "./people.ts";
 import { mayChangeMember } from "./rules.ts";
 
 export type ArchiveMemberOutcome = { status: "removed" | "last_owner" | "not_found" };
@@ -26,13 +27,14 @@ export async function archiveMember(ctx: Ctx, input: { userId: string }): Promis
     where: sql`m.role = ${role}`,
     keepsOwner: sql`false`,
   };
-  const removed = await query(
-    ctx.systemDb,
+  const removed = await changePerson(
+    userId,
     sql`with ${memberChange({ organisationId, userId }, change)}, voided as (
         update role_changes set status = 'void', decided_at = ${now} where organisation_id = ${organisationId}
           and user_id = ${userId} and status = 'requested' and exists (select from changed)
       ), audited as (${auditInsert(entry, ctx, sql`changed`)})
       select user_id from changed`,
+    ctx,
   );
   if (removed.length > 0) return { status: "removed" };
   return { status: role === "owner" ? "last_owner" : "not_found" };

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { type Ctx, query } from "../context.ts";
-import { personAudit } from "./people.ts";
+import type { Ctx } from "../context.ts";
+import { changePerson, personAudit } from "./people.ts";
 import type { StaffSession } from "./rules.ts";
 
 /** Ends all of a person's sessions but the one that asks. Says how many there were. */
@@ -10,12 +10,13 @@ export async function archiveOtherSessions(
 ): Promise<{ ended: number }> {
   const { userId, sessionId } = session;
   const entry = { userId, action: "session.others_ended" };
-  const ended = await query(
-    ctx.systemDb,
+  const ended = await changePerson(
+    userId,
     sql`with ended as (delete from staff_sessions where user_id = ${userId} and id <> ${sessionId} returning id),
       once as (select 1 as one from ended limit 1),
       audited as (${personAudit(entry, ctx, sql`once`)})
       select id from ended`,
+    ctx,
   );
   return { ended: ended.length };
 }

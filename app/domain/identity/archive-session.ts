@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { type Ctx, query } from "../context.ts";
+import type { Ctx } from "../context.ts";
 import { clearSessionCookie } from "./cookies.ts";
-import { personAudit } from "./people.ts";
+import { changePerson, personAudit } from "./people.ts";
 import type { StaffSession } from "./rules.ts";
 
 export type ArchiveSessionOutcome = { status: "ended" | "not_found"; cookies: string[] };
@@ -13,11 +13,12 @@ export async function archiveSession(
 ): Promise<ArchiveSessionOutcome> {
   const { userId } = session;
   const entry = { userId, action: "session.ended", before: { session: sessionId } };
-  const ended = await query(
-    ctx.systemDb,
+  const ended = await changePerson(
+    userId,
     sql`with ended as (delete from staff_sessions where id = ${sessionId} and user_id = ${userId} returning id),
       audited as (${personAudit(entry, ctx, sql`ended`)})
       select id from ended`,
+    ctx,
   );
   const cookies = sessionId === session.sessionId ? [clearSessionCookie()] : [];
   return { status: ended.length > 0 ? "ended" : "not_found", cookies };

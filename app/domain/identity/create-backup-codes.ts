@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { type Ctx, query } from "../context.ts";
+import type { Ctx } from "../context.ts";
 import { messageInsert } from "../messages/index.ts";
 import { backupCodesInsert } from "./new-factor.ts";
-import { endOtherSessions, personAudit } from "./people.ts";
+import { changePerson, endOtherSessions, personAudit } from "./people.ts";
 import { requireFreshFactor, type StaffSession } from "./rules.ts";
 import { newBackupCodes } from "./secrets.ts";
 import { factorChangedLetter } from "./staff-mail.ts";
@@ -21,8 +21,8 @@ export async function createBackupCodes(
   const codes = newBackupCodes(ctx.randomness);
   const entry = { userId, action: "factor.backup_codes_created" };
   const letter = { organisationId: null, recipient: email, ...factorChangedLetter("New backup codes were made.", now) };
-  await query(
-    ctx.systemDb,
+  await changePerson(
+    userId,
     sql`with completed as (select id from staff_sessions where id = ${sessionId} and user_id = ${userId}),
       removed as (delete from staff_backup_codes where user_id = ${userId} and exists (select from completed)),
       coded as (${await backupCodesInsert(userId, codes, ctx)}),
@@ -30,6 +30,7 @@ export async function createBackupCodes(
       audited as (${personAudit(entry, ctx, sql`completed`)}),
       told as (${messageInsert(letter, ctx, sql`completed`)})
       select id from completed`,
+    ctx,
   );
   await ctx.wake([{ kind: "message" }]);
   return { codes };

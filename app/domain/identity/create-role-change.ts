@@ -7,6 +7,7 @@ import { requireStaff, type StaffActor } from "../permissions.ts";
 import { type MemberRole, memberRole } from "./input.ts";
 import { loadMember, type Member } from "./load.ts";
 import { memberChange } from "./member-change.ts";
+import { changePerson } from "./people.ts";
 import { mayChangeMember, needsChecker } from "./rules.ts";
 
 export type CreateRoleChangeOutcome =
@@ -70,8 +71,8 @@ async function change(ctx: Ctx, actor: StaffActor, member: Member, role: MemberR
     before: { role: member.role },
     after: { role },
   };
-  const changed = await query(
-    ctx.systemDb,
+  const changed = await changePerson(
+    member.userId,
     sql`with ${memberChange(
       { organisationId, userId: member.userId },
       { set: sql`role = ${role}`, where: sql`m.role = ${member.role}`, keepsOwner: sql`false` },
@@ -80,6 +81,7 @@ async function change(ctx: Ctx, actor: StaffActor, member: Member, role: MemberR
           and user_id = ${member.userId} and status = 'requested' and exists (select from changed)
       ), audited as (${auditInsert(entry, ctx, sql`changed`)})
       select user_id from changed`,
+    ctx,
   );
   if (changed.length > 0) return { status: "applied" };
   return { status: member.role === "owner" ? "last_owner" : "unchanged" };

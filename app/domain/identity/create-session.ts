@@ -4,7 +4,7 @@ import { takePasswordAttempt } from "./attempts.ts";
 import { identityAuth, unlessRefused } from "./auth.ts";
 import { headersOf, readSessionToken, type Visit, writeSessionCookie } from "./cookies.ts";
 import { signInForm } from "./input.ts";
-import { hasFactor, mayWork, personAudit, sweepSessions } from "./people.ts";
+import { changePerson, hasFactor, mayWork, personAudit, sweepSessions } from "./people.ts";
 import { type Stage, stageOf } from "./rules.ts";
 import { type Device, deviceOf, isKnownDevice } from "./sign-in.ts";
 
@@ -48,8 +48,8 @@ async function activate(ctx: Ctx, userId: string, token: string, visit: Visit) {
   const now = ctx.clock.now();
   const before = await readSessionToken(visit, ctx.settings.authSecrets);
   const entry = { userId, action: "session.password_accepted" };
-  const [activated] = await query<{ hasSecondFactor: boolean }>(
-    ctx.systemDb,
+  const [activated] = await changePerson<{ hasSecondFactor: boolean }>(
+    userId,
     sql`with activated as (
         update staff_sessions set activated_at = ${now}::timestamptz, seen_at = ${now}::timestamptz
         where token = ${token} and user_id = ${userId} and activated_at is null and ${mayWork(userId)} returning id
@@ -57,6 +57,7 @@ async function activate(ctx: Ctx, userId: string, token: string, visit: Visit) {
       replaced as (delete from staff_sessions where token = ${before} and token <> ${token}),
       audited as (${personAudit(entry, ctx, sql`activated`)})
       select ${hasFactor(userId)} as "hasSecondFactor" from activated`,
+    ctx,
   );
   return activated;
 }

@@ -1,11 +1,27 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Instant } from "../../core/time.ts";
 import { type AuditEntry, auditInsert } from "../audit/index.ts";
-import type { Ctx } from "../context.ts";
+import { type Ctx, transact } from "../context.ts";
 import { DORMANT_MS } from "./rules.ts";
 
 /** Asante itself (migration 0002): where what a person without an organisation does is recorded. */
 const PLATFORM_ORGANISATION = "org-platform";
+
+/**
+ * Runs a statement that changes how somebody signs in or what they may do, with their row locked before it begins. So the
+ * changes of one person come one after another, each sees what the one before it left, and none waits in a circle for
+ * sessions and logs. Gives the statement's rows.
+ */
+export async function changePerson<Row extends object = { id: string }>(
+  userId: string,
+  statement: SQL,
+  ctx: Ctx,
+): Promise<Row[]> {
+  const db = ctx.systemDb;
+  const lock = db.execute(sql`select id from staff_users where id = ${userId} for no key update`);
+  const [, done] = await transact({ ...ctx, db }, [lock, db.execute(statement)]);
+  return (done?.rows ?? []) as Row[];
+}
 
 /** True for people who may work: members of something, or Asante's own. `user` is a user's id or its column. */
 export function mayWork(user: string | SQL): SQL {

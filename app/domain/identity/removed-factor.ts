@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Ctx, transact } from "../context.ts";
+import type { Ctx } from "../context.ts";
 import { messageInsert } from "../messages/index.ts";
-import { endOtherSessions, personAudit } from "./people.ts";
+import { changePerson, endOtherSessions, personAudit } from "./people.ts";
 import type { StaffSession } from "./rules.ts";
 import { factorChangedLetter } from "./staff-mail.ts";
 
@@ -14,27 +14,23 @@ interface RemovedFactor {
   said: string;
 }
 
-/**
- * Takes a factor out of use: other sessions end and the person is told. The person's row is locked first, so that two
- * removals at once see each other and leave one factor. False when it was not taken out.
- */
+/** Takes a factor out of use: other sessions end and the person is told. False when it was not taken out. */
 export async function removeFactor(
   { session, removed, action, before, said }: RemovedFactor,
   ctx: Ctx,
 ): Promise<boolean> {
   const { userId, sessionId, email } = session;
   const letter = { organisationId: null, recipient: email, ...factorChangedLetter(said, ctx.clock.now()) };
-  const db = ctx.systemDb;
-  const statements = [
-    db.execute(sql`select id from staff_users where id = ${userId} for update`),
-    db.execute(sql`with removed as (${removed}),
+  const rows = await changePerson(
+    userId,
+    sql`with removed as (${removed}),
       ended as (${endOtherSessions(userId, sessionId, sql`removed`)}),
       audited as (${personAudit({ userId, action, before }, ctx, sql`removed`)}),
       told as (${messageInsert(letter, ctx, sql`removed`)})
-      select 1 as one from removed`),
-  ] as const;
-  const [, done] = await transact({ ...ctx, db }, statements);
-  if (!done || done.rows.length === 0) return false;
+      select 1 as one from removed`,
+    ctx,
+  );
+  if (rows.length === 0) return false;
   await ctx.wake([{ kind: "message" }]);
   return true;
 }

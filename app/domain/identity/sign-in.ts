@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { after, type Instant } from "../../core/time.ts";
-import { type Ctx, query } from "../context.ts";
+import type { Ctx } from "../context.ts";
 import { messageInsert } from "../messages/index.ts";
 import {
   DEVICE_COOKIE,
@@ -10,7 +10,7 @@ import {
   writeDeviceCookie,
   writeSessionCookie,
 } from "./cookies.ts";
-import { endOtherSessions, personAudit } from "./people.ts";
+import { changePerson, endOtherSessions, personAudit } from "./people.ts";
 import { DEVICE_MS } from "./rules.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
 import { newDeviceLetter } from "./staff-mail.ts";
@@ -64,8 +64,8 @@ export interface Completion {
 
 /**
  * Records that the second factor was given, in one statement with what proved it: the session gets a new token and a
- * fresh factor, the device is known from then on, and a new one is told of by e-mail when there were others. The session
- * is locked first: one that another change is ending at the same time proves nothing.
+ * fresh factor, the device is known from then on, and a new one is told of by e-mail when there were others. A session
+ * that another change has ended meanwhile proves nothing.
  * Gives the cookies, or null when the proof was refused or the session is gone.
  */
 export async function completeFactor(completion: Completion, ctx: Ctx): Promise<string[] | null> {
@@ -78,9 +78,9 @@ export async function completeFactor(completion: Completion, ctx: Ctx): Promise<
   const told = { organisationId: null, recipient: session.email, ...letter };
   const ended = endOtherSessions(userId, sessionId, isChange ? sql`completed` : sql`(select where false)`);
   const rest = also.map(({ name, query }) => sql`, ${sql.identifier(name)} as (${query})`);
-  const completed = await query(
-    ctx.systemDb,
-    sql`with held as (select id from staff_sessions where id = ${sessionId} and user_id = ${userId} for update),
+  const completed = await changePerson(
+    userId,
+    sql`with held as (select id from staff_sessions where id = ${sessionId} and user_id = ${userId}),
       accepted as (${accepted}), completed as (
         update staff_sessions set token = ${token}, activated_at = coalesce(activated_at, ${now}::timestamptz),
           second_factor_at = ${now}::timestamptz, seen_at = ${now}::timestamptz, updated_at = ${now}::timestamptz
@@ -94,6 +94,7 @@ export async function completeFactor(completion: Completion, ctx: Ctx): Promise<
       told as (${messageInsert(told, ctx, sql`stranger`)})
       ${sql.join(rest, sql` `)}
       select id from completed`,
+    ctx,
   );
   if (completed.length === 0) return null;
   await ctx.wake([{ kind: "message" }]);

@@ -4,7 +4,7 @@ import { messageInsert } from "../messages/index.ts";
 import { takePasswordAttempt } from "./attempts.ts";
 import { requireGoodPassword } from "./chosen-password.ts";
 import { type Visit, writeSessionCookie } from "./cookies.ts";
-import { endOtherSessions, personAudit } from "./people.ts";
+import { changePerson, endOtherSessions, personAudit } from "./people.ts";
 import { requireFreshFactor, type StaffSession } from "./rules.ts";
 import { newSecret } from "./secrets.ts";
 import { deviceOf, isKnownDevice } from "./sign-in.ts";
@@ -48,8 +48,8 @@ async function replace(ctx: Ctx, session: StaffSession, hash: string, newHash: s
   const now = ctx.clock.now();
   const token = newSecret(ctx.randomness);
   const letter = { organisationId: null, recipient: email, ...passwordChangedLetter(now) };
-  const changed = await query(
-    ctx.systemDb,
+  const changed = await changePerson(
+    userId,
     sql`with changed as (
         update staff_accounts set password = ${newHash}, updated_at = ${now}
         where user_id = ${userId} and provider_id = 'credential' and password = ${hash} returning id
@@ -62,6 +62,7 @@ async function replace(ctx: Ctx, session: StaffSession, hash: string, newHash: s
       audited as (${personAudit({ userId, action: "password.changed" }, ctx, sql`changed`)}),
       told as (${messageInsert(letter, ctx, sql`changed`)})
       select id from changed`,
+    ctx,
   );
   return changed.length > 0 ? token : null;
 }

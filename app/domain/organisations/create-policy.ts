@@ -23,8 +23,9 @@ export async function createPolicy(
   const { version, terms: old, fees, currency } = await getPolicy(ctx);
   if (version !== basedOn) return { status: "superseded" };
   const terms = { ...old, ...wishes };
-  if (role !== "platform" && terms.platformFeeBps !== old.platformFeeBps) {
-    throw new AppError("FORBIDDEN", "Only Asante's own people change the platform fee.");
+  const isOfTheFee = terms.platformFeeBps !== old.platformFeeBps || terms.reserveBps !== old.reserveBps;
+  if (role !== "platform" && isOfTheFee) {
+    throw new AppError("FORBIDDEN", "Only Asante's own people change the platform fee and what is kept of it.");
   }
   const problems = problemsOf(terms, fees, currency);
   if (problems.length > 0) throw new AppError("INVALID_INPUT", "Some terms need another look.", problems);

@@ -10,20 +10,22 @@ export function termsJson(terms: PolicyTerms): Record<string, unknown> {
     minimumMinor: String(terms.minimumMinor),
     maximumMinor: String(terms.maximumMinor),
     settlementThresholdMinor: String(terms.settlementThresholdMinor),
+    refundCheckAboveMinor: String(terms.refundCheckAboveMinor),
   };
 }
 
 /** The columns of a version, in the order of `insert into organisation_policies (…)`. */
 export const POLICY_COLUMNS = sql`organisation_id, version, in_force_from, presets_minor, minimum_minor, maximum_minor,
   platform_fee_bps, rail_fee_bearer, patron_may_cover_fee, settlement_cadence, settlement_weekday,
-  settlement_threshold_minor`;
+  settlement_threshold_minor, transfer_fee_bearer, reserve_bps, refund_fee_bearer, refund_check_above_minor`;
 
 /** The values of a version's terms, in the order of the columns from `presets_minor` on. */
 export function termsValues(terms: PolicyTerms): SQL {
   return sql`${sql.param(terms.presetsMinor.map(String))}::bigint[], ${String(terms.minimumMinor)}::bigint,
     ${String(terms.maximumMinor)}::bigint, ${terms.platformFeeBps}::int, ${terms.railFeeBearer},
     ${terms.patronMayCoverFee}::boolean, ${terms.settlementCadence}, ${terms.settlementWeekday}::smallint,
-    ${String(terms.settlementThresholdMinor)}::bigint`;
+    ${String(terms.settlementThresholdMinor)}::bigint, ${terms.transferFeeBearer}, ${terms.reserveBps}::int,
+    ${terms.refundFeeBearer}, ${String(terms.refundCheckAboveMinor)}::bigint`;
 }
 
 /** A version's terms out of `organisation_policies p`, as `termsJson` makes them. */
@@ -31,7 +33,9 @@ export const termsOfRow = sql`jsonb_build_object('presetsMinor', p.presets_minor
   'minimumMinor', p.minimum_minor::text, 'maximumMinor', p.maximum_minor::text, 'platformFeeBps', p.platform_fee_bps,
   'railFeeBearer', p.rail_fee_bearer, 'patronMayCoverFee', p.patron_may_cover_fee,
   'settlementCadence', p.settlement_cadence, 'settlementWeekday', p.settlement_weekday,
-  'settlementThresholdMinor', p.settlement_threshold_minor::text)`;
+  'settlementThresholdMinor', p.settlement_threshold_minor::text, 'transferFeeBearer', p.transfer_fee_bearer,
+  'reserveBps', p.reserve_bps, 'refundFeeBearer', p.refund_fee_bearer,
+  'refundCheckAboveMinor', p.refund_check_above_minor::text)`;
 
 /** What a rail charges in a country at a moment, for payments that people there make; as JSON, from `o.country`. */
 export function feesOfCountry(rail: string, at: Date): SQL {
@@ -70,5 +74,6 @@ export function readTerms(terms: TermsJson): PolicyTerms {
     minimumMinor: BigInt(terms.minimumMinor),
     maximumMinor: BigInt(terms.maximumMinor),
     settlementThresholdMinor: BigInt(terms.settlementThresholdMinor),
+    refundCheckAboveMinor: BigInt(terms.refundCheckAboveMinor),
   };
 }

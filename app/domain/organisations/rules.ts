@@ -12,6 +12,14 @@ export interface PolicyTerms extends FeePolicy {
   settlementCadence: "daily" | "weekly" | "threshold";
   settlementWeekday: number | null;
   settlementThresholdMinor: bigint;
+  /** Who bears what a rail charges for sending a payout. */
+  transferFeeBearer: "guard" | "organisation";
+  /** How much of the platform's fee is kept for refunds and lost disputes, in hundredths of a percent. */
+  reserveBps: number;
+  /** Who bears a rail's fee that does not come back with a refund. */
+  refundFeeBearer: "reserve" | "organisation";
+  /** A refund by staff of more than this wants a second person. */
+  refundCheckAboveMinor: bigint;
 }
 
 /** What the guard gets of an amount at worst, and whether it may be offered. */
@@ -77,5 +85,9 @@ export function firstTerms(currency: Currency): PolicyTerms {
     settlementCadence: "daily",
     settlementWeekday: null,
     settlementThresholdMinor: 0n,
+    transferFeeBearer: "organisation",
+    reserveBps: 0,
+    refundFeeBearer: "reserve",
+    refundCheckAboveMinor: step * 20n,
   };
 }

@@ -6,6 +6,7 @@ import { type Ctx, isDatabaseDown, query } from "../context.ts";
 import type { RailEvent, RailName } from "../ports.ts";
 import { applyCharges, type Finding } from "./apply-charges.ts";
 import { applyIntents } from "./apply-intents.ts";
+import { applyReturns, type ReturnEvent } from "./apply-returns.ts";
 import { intentBehind } from "./intent.ts";
 import { KNOWN_TIP_COLUMNS, type KnownTipRow, readKnownTip } from "./load.ts";
 import { nextAttemptInMs } from "./rules.ts";
@@ -80,6 +81,7 @@ async function withIntents(ctx: Ctx, open: readonly OpenEvent[]): Promise<readon
 async function applyOpenEvents(ctx: Ctx, open: readonly OpenEvent[]): Promise<void> {
   if (open.length === 0) return;
   const findings: Finding[] = [];
+  const returning: ReturnEvent[] = [];
   const aside: { id: string; status: string; note: string }[] = [];
   for (const { row, event } of await withIntents(ctx, open)) {
     const eventId = row.event_id;
@@ -90,6 +92,8 @@ async function applyOpenEvents(ctx: Ctx, open: readonly OpenEvent[]): Promise<vo
         cause: "webhook",
         eventId,
       });
+    } else if (event.kind === "refund_moved" || event.kind === "dispute_moved") {
+      returning.push({ eventId, tipId: row.tip_id, event });
     } else if (event.kind !== "unreadable") {
       aside.push({
         id: eventId,
@@ -101,6 +105,7 @@ async function applyOpenEvents(ctx: Ctx, open: readonly OpenEvent[]): Promise<vo
     }
   }
   await applyCharges(ctx, findings);
+  aside.push(...(await applyReturns(ctx, returning)));
   if (aside.length > 0) await setAside(ctx, aside);
 }
 

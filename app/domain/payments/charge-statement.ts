@@ -52,8 +52,8 @@ function claimTips(at: Instant): SQL {
       update tips t set status = 'succeeded', paid_at = b.paid_at, credited_at = ${at}, next_check_at = null
       from booking b join locked on locked.id = b.tip_id
       where t.id = b.tip_id and t.status = any(${sql.param(MAY_SUCCEED)})
-      returning t.id, t.organisation_id, t.guard_id, t.currency, t.platform_fee_minor, t.rail_fee_bearer, b.rail,
-        b.rail_transaction_id, b.charged, b.rail_fee, b.channel, b.paid_at, b.cause
+      returning t.id, t.organisation_id, t.guard_id, t.currency, t.platform_fee_minor, t.rail_fee_bearer,
+        t.policy_version, b.rail, b.rail_transaction_id, b.charged, b.rail_fee, b.channel, b.paid_at, b.cause
     ),
     history as (
       insert into tip_history (tip_id, status, cause, at) select id, 'succeeded', cause, ${at} from claimed
@@ -78,7 +78,12 @@ function readSuspensions(suspensions: object[]): SQL {
     )`;
 }
 
-/** The postings of money.md §1: gross, rail fee, platform fee of each claimed tip, and clearing → suspense. */
+/** What of the platform's fee the tip's own policy keeps for refunds, rounded down; the policy is only read where there is a fee. */
+const reserveShare = sql`case when c.platform_fee_minor > 0 then c.platform_fee_minor * coalesce((
+  select reserve_bps from organisation_policies where (organisation_id, version) = (c.organisation_id, c.policy_version)
+), 0) / 10000 else 0 end`;
+
+/** The postings of money.md §1: gross, rail fee, platform fee and reserve of each claimed tip, and clearing → suspense. */
 function moveMoney(): SQL {
   const clearing = accounts.railClearing(sql`c.rail`);
   const guard = accounts.guardPayable(sql`c.guard_id`);
@@ -91,7 +96,8 @@ function moveMoney(): SQL {
         ('tip_gross', ${clearing}, ${guard}, c.charged),
         ('tip_rail_fee', case c.rail_fee_bearer when 'guard' then ${guard} else ${accounts.railFees} end, ${clearing},
           c.rail_fee),
-        ('tip_platform_fee', ${guard}, ${accounts.feeIncome}, c.platform_fee_minor)
+        ('tip_platform_fee', ${guard}, ${accounts.feeIncome}, c.platform_fee_minor),
+        ('tip_reserve', ${accounts.feeIncome}, ${accounts.refundReserve}, ${reserveShare})
       ) as leg (kind, debit, credit, amount)
       where leg.amount > 0
       union all

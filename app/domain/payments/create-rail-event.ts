@@ -44,7 +44,10 @@ export async function createRailEvent(ctx: Ctx, rail: Rail, bytes: Uint8Array<Ar
 /** True for each event that was recorded now, false for one that was recorded before. */
 const recordTogether = gather(BATCH_SIZE, async (events: readonly SpooledEvent[], ctx): Promise<boolean[]> => {
   const recorded = new Set(await insertEvents(events, after(ctx.clock.now(), SWEEP_AFTER_MS), ctx));
-  await ctx.wake([...recorded].map((id) => ({ kind: "rail_event", id })));
+  const hints = events.filter(({ id }) => recorded.has(id));
+  await ctx.wake(
+    hints.map(({ id, concerns }) => ({ kind: concerns === "payout" ? "transfer_event" : "rail_event", id })),
+  );
   return events.map(({ id }) => recorded.has(id));
 });
 

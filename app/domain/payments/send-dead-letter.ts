@@ -40,7 +40,14 @@ export async function sendDeadLetter(
 }
 
 /** Every kind of wake-up there is; a consumer forgets what it does not know. */
-const KINDS: Record<Wake["kind"], true> = { rail_event: true, spool: true, message: true, print_job: true };
+const KINDS: Record<Wake["kind"], true> = {
+  rail_event: true,
+  transfer_event: true,
+  payouts: true,
+  spool: true,
+  message: true,
+  print_job: true,
+};
 
 function isWake(body: unknown): body is Wake {
   const kind = (body as { kind?: unknown } | null)?.kind;

@@ -113,7 +113,14 @@ export function effectOf(judgement: Judgement, known: KnownAttempt, heard: Heard
     case "pay":
       return { ...still, ...paid, movement: "paid", fee: text(fee) };
     case "pay_extra":
-      return { ...still, ...paid, ...extra(known), movement: "extra", fee: text(fee), alert: "payout.paid_after_failure" };
+      return {
+        ...still,
+        ...paid,
+        ...extra(known),
+        movement: "extra",
+        fee: text(fee),
+        alert: "payout.paid_after_failure",
+      };
     case "book_fee":
       return { ...still, ...never, movement: "fee", fee: text(fee) };
     case "reverse":

@@ -24,7 +24,8 @@ export const LEAST_FEES_IN_A_PAYOUT = 10n;
  * 1,500 are paid for 20 and 20 are carried, instead of 1,520 for 40. The settlement statement decides the same in SQL.
  */
 export function planPayout(balanceMinor: bigint, bands: readonly FeeBand[], bearer: FeeBearer): PayoutPlan | null {
-  if (bands.length === 0) return balanceMinor > 0n ? { amountMinor: balanceMinor, feeMinor: null, carriedMinor: 0n } : null;
+  if (bands.length === 0)
+    return balanceMinor > 0n ? { amountMinor: balanceMinor, feeMinor: null, carriedMinor: 0n } : null;
   const plans = bands.flatMap(({ fromMinor, upToMinor, feeMinor }) => {
     const borne = bearer === "guard" ? feeMinor : 0n;
     const affordable = balanceMinor - borne;
@@ -32,9 +33,15 @@ export function planPayout(balanceMinor: bigint, bands: readonly FeeBand[], bear
     if (amountMinor < fromMinor || amountMinor < feeMinor * LEAST_FEES_IN_A_PAYOUT) return [];
     return [{ amountMinor, feeMinor, carriedMinor: balanceMinor - borne - amountMinor }];
   });
-  return plans.reduce<(typeof plans)[number] | null>((best, plan) => (best && !isBetter(plan, best) ? best : plan), null);
+  return plans.reduce<(typeof plans)[number] | null>(
+    (best, plan) => (best && !isBetter(plan, best) ? best : plan),
+    null,
+  );
 }
 
-function isBetter(one: { feeMinor: bigint; carriedMinor: bigint }, other: typeof one & { amountMinor: bigint }): boolean {
+function isBetter(
+  one: { feeMinor: bigint; carriedMinor: bigint },
+  other: typeof one & { amountMinor: bigint },
+): boolean {
   return one.feeMinor + one.carriedMinor < other.feeMinor + other.carriedMinor;
 }

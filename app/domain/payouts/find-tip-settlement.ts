@@ -3,9 +3,7 @@ import { parseInstant } from "../../core/time.ts";
 import { type Ctx, query } from "../context.ts";
 
 /** How far a tip's money has come. `settled` has the moment at which its last unit reached the guard's account. */
-export type TipSettlement =
-  | { status: "none" | "owed" | "in_payout" }
-  | { status: "settled"; settledAt: Date };
+export type TipSettlement = { status: "none" | "owed" | "in_payout" } | { status: "settled"; settledAt: Date };
 
 /**
  * Where a tip's money stands: derived, never stored (money.md §3). Payouts cover the oldest entries first, so a tip is settled

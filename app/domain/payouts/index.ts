@@ -11,7 +11,7 @@ export { findTipSettlement, type TipSettlement } from "./find-tip-settlement.ts"
 export { findTransferApproval } from "./find-transfer-approval.ts";
 export { listWaitingGuards, type WaitingGuard, type WaitReason } from "./list-waiting-guards.ts";
 export { releasePayoutLane } from "./release-payout-lane.ts";
-export { releasePayouts, type ReleasePayoutsOutcome } from "./release-payouts.ts";
+export { type ReleasePayoutsOutcome, releasePayouts } from "./release-payouts.ts";
 export type { AttemptStatus, PayoutStatus } from "./rules.ts";
 export { sendPayouts } from "./send-payouts.ts";
 export { settleGuards } from "./settle-guards.ts";

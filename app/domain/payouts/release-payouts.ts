@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { auditInsert, actorName } from "../audit/index.ts";
+import { actorName, auditInsert } from "../audit/index.ts";
 import { type Ctx, query } from "../context.ts";
 import { requireStaff } from "../permissions.ts";
 

@@ -88,15 +88,18 @@ async function findFunds(ctx: Ctx, lane: Lane): Promise<bigint | null> {
   return minor;
 }
 
-/** A lane that could send goes on by itself; one that could not is looked at again when the balance may have grown. */
+/** A lane that ran dry is free again once nothing waits; until then its balance is asked for before each batch. */
 async function releaseOrRest(ctx: Ctx, { rail, currency }: Lane, sent: number): Promise<void> {
   const at = ctx.clock.now();
+  const rest = sql`${sent === 0} or exists (
+    select from payouts p
+    where p.rail = l.rail and p.currency = l.currency and p.status = 'created' and p.next_send_at <= ${at}
+  )`;
   await query(
     ctx.db,
-    sent > 0
-      ? sql`update payout_lanes set paused_reason = null, paused_at = null, retry_at = null
-          where rail = ${rail} and currency = ${currency} and paused_reason = 'insufficient_balance'`
-      : sql`update payout_lanes set retry_at = ${after(at, TOP_UP_MS)}
-          where rail = ${rail} and currency = ${currency} and paused_reason = 'insufficient_balance'`,
+    sql`update payout_lanes l set paused_reason = case when ${rest} then l.paused_reason end,
+        paused_at = case when ${rest} then l.paused_at end,
+        retry_at = case when ${rest} then ${sent > 0 ? at : after(at, TOP_UP_MS)}::timestamptz end
+      where l.rail = ${rail} and l.currency = ${currency} and l.paused_reason = 'insufficient_balance'`,
   );
 }

@@ -15,6 +15,9 @@ export async function voidUnusablePayouts(ctx: Ctx): Promise<number> {
     select w.id from payouts w join payout_accounts account on account.id = w.payout_account_id
     where w.status = 'created' and not ${isUsable(sql`account`, at)} limit ${BATCH_SIZE}
   )`;
-  const voided = await query(ctx.db, voidStatement(which, { reason: "account_changed", cause: "account_changed" }, ctx));
+  const voided = await query(
+    ctx.db,
+    voidStatement(which, { reason: "account_changed", cause: "account_changed" }, ctx),
+  );
   return voided.length;
 }

@@ -1,4 +1,4 @@
-import type { CardToPrint, Press, PrintKind } from "../ports.ts";
+import type { CardToPrint, Press, PrintKind } from "../imaging.ts";
 import type { ArtefactKind, PrintedCard, PrintedWords, PrintFonts } from "./print/index.ts";
 
 export interface PressParts {
@@ -25,6 +25,10 @@ export function codePress({ fonts, wordsFor, checkoutHost }: PressParts): Press 
       const urls = printed.map(({ url }) => url);
       const unreadable = await engine.checkArtefact(bytes, artefactOf(kind), urls);
       return unreadable.length === 0 ? { status: "printed", bytes } : { status: "unreadable", urls: unreadable };
+    },
+    async report(title, sections) {
+      const { printReport } = await import("./print/index.ts");
+      return printReport(title, sections, await fonts());
     },
     async zip(files, at) {
       const { zipFiles } = await import("./print/index.ts");

@@ -3,7 +3,8 @@ import { readSerial } from "./serial.ts";
 /** What a person scanned or typed, as far as its text says. */
 export type CodeText =
   | { kind: "token"; token: string }
-  | { kind: "serial"; serial: string }
+  /** As it was typed, and as serials of today are written. */
+  | { kind: "serial"; serials: string[] }
   /** An address somewhere else: on a sticker at a gate, that is a swap. */
   | { kind: "elsewhere"; host: string }
   /** Ours, but no code. */
@@ -12,6 +13,9 @@ export type CodeText =
 
 const LONGEST = 2_000;
 const CODE_PATH = /^\/g\/([^/]+)\/?$/i;
+const TOKEN = /^[a-z0-9]{26}$/i;
+/** Letters, digits and hyphens, and not letters alone: older serials had other lengths. */
+const SERIAL = /^(?=.*[\d-])[a-z0-9 -]{4,40}$/i;
 /** As the poster spells it, without a scheme. */
 const SPELLED = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?:[/?#]|$)/i;
 
@@ -29,9 +33,10 @@ export function readCodeText(text: string, appUrl: string): CodeText {
     const token = CODE_PATH.exec(url.pathname)?.[1];
     return token === undefined ? { kind: "other_page" } : { kind: "token", token };
   }
-  const serial = readSerial(bare);
-  if (serial !== null) return { kind: "serial", serial };
-  return /^[a-z0-9-]{20,60}$/i.test(bare) ? { kind: "token", token: bare } : { kind: "unreadable" };
+  if (TOKEN.test(bare.replaceAll("-", ""))) return { kind: "token", token: bare };
+  if (!SERIAL.test(bare)) return { kind: "unreadable" };
+  const known = readSerial(bare);
+  return { kind: "serial", serials: [bare.toUpperCase(), ...(known === null ? [] : [known])] };
 }
 
 function addressIn(text: string, app: URL): URL | null {

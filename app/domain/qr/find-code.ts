@@ -41,7 +41,10 @@ export async function findCode(ctx: Ctx, text: string): Promise<CodeCheck> {
     case "unreadable":
       return { status: said.kind };
     case "serial": {
-      const [code] = await query<FoundCode>(ctx.db, codeWhere(organisationId, sql`c.serial = ${said.serial}`));
+      const [code] = await query<FoundCode>(
+        ctx.db,
+        codeWhere(organisationId, sql`c.serial = any(${sql.param(said.serials)}::text[])`),
+      );
       return code ? { status: "ours", code, bySerial: true } : { status: "unknown_serial" };
     }
     case "token": {

@@ -21,6 +21,11 @@ export const PRINTED_AT_ONCE = 20;
 export const PRINTED_AT_MOST = 5_000;
 
 const id = z.string().regex(/^[a-z0-9-]{1,64}$/);
+/** A select with nothing chosen sends nothing, or an empty text. */
+const optionalId = z
+  .union([id, z.literal("")])
+  .nullish()
+  .transform((value) => value || null);
 
 /** Whose codes: everybody who is active, or those of them who are narrowed down to. */
 export const printSelection = z.object({
@@ -49,8 +54,8 @@ export type PrintOrder = z.infer<typeof printOrder>;
 export const codeMessage = z
   .object({
     address: z.email("Give an e-mail address.").max(200),
-    guardId: id.nullish().transform((value) => value || null),
-    siteId: id.nullish().transform((value) => value || null),
+    guardId: optionalId,
+    siteId: optionalId,
     kind: z.enum(MAILED_KINDS, "Choose what to send."),
   })
   .refine(({ guardId, siteId }) => (guardId === null) !== (siteId === null), {
@@ -63,7 +68,7 @@ export const NOTE_MAX_CHARACTERS = 300;
 
 /** A sticker that is not ours, found at a site. */
 export const swapReport = z.object({
-  siteId: id.nullish().transform((value) => value || null),
+  siteId: optionalId,
   /** What the code said, cut off where it is long. */
   found: z
     .string()

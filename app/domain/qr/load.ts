@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "../../core/errors.ts";
 import { type Ctx, query } from "../context.ts";
+import type { CardToPrint } from "../imaging.ts";
 import { fileOf, largeKey } from "../pictures.ts";
-import type { CardToPrint } from "../ports.ts";
 import { PRINT_JOB, type PrintJob, type PrintJobRow, printJobOf } from "./prints/job.ts";
 import { payeeOf } from "./rules.ts";
 

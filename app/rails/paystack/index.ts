@@ -16,6 +16,8 @@ export interface PaystackOptions {
   previousSecretKey?: string | undefined;
   /** Where its checkout pages live; the page pledges this to the patron, so another address is never followed. */
   checkoutOrigin: string;
+  /** What sending transfers, and asking about them, may take; twenty and five seconds unless a test has less patience. */
+  transferTimeoutMs?: number;
   /** Milliseconds, for measuring only. */
   now(): number;
 }
@@ -48,8 +50,8 @@ export function paystackRail(options: PaystackOptions): Rail {
     findAccountName: (question) => findAccountName(client(ACCOUNT_TIMEOUT_MS), question),
     createRecipient: (request) => createRecipient(client(ACCOUNT_TIMEOUT_MS), request),
     transferBatch: TRANSFER_BATCH,
-    sendTransfers: (orders) => sendTransfers(client(TRANSFER_TIMEOUT_MS), orders),
-    findTransfer: (reference) => findTransfer(client(FIND_TIMEOUT_MS), reference),
+    sendTransfers: (orders) => sendTransfers(client(options.transferTimeoutMs ?? TRANSFER_TIMEOUT_MS), orders),
+    findTransfer: (reference) => findTransfer(client(options.transferTimeoutMs ?? FIND_TIMEOUT_MS), reference),
     findBalances: () => findBalances(client(FIND_TIMEOUT_MS)),
     startRefund: (order) => startRefund(client(REFUND_TIMEOUT_MS), order),
     findRefunds: (railTransactionId) => findRefunds(client(REFUND_TIMEOUT_MS), railTransactionId),

@@ -82,7 +82,7 @@ function Filters({ filters, actors, everything }: FiltersProps) {
   const people = actors.map(({ actor, name }) => ({ value: actor, label: name }));
   return (
     <Form method="get" role="search" className="mb-4 flex flex-wrap items-end gap-3">
-      <div className="grid min-w-0 flex-1 grid-cols-2 gap-3 md:grid-cols-5">
+      <div className="grid min-w-0 flex-1 grid-cols-2 items-end gap-3 max-md:basis-full md:grid-cols-5">
         <Field label="Who" id="actor" name="actor">
           {(control) => (
             <Select

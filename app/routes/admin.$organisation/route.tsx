@@ -45,11 +45,11 @@ export function ErrorBoundary() {
   return <Frame>{page}</Frame>;
 }
 
-/** Without its own data, which is how it stands when its loader refused, there is no frame. */
+/** Without its own data, which is how it stands when its loader or a form below it refused, there is no frame. */
 function Frame({ children }: { children: React.ReactNode }) {
   const view = useRouteLoaderData<typeof loader>("routes/admin.$organisation");
   const csrf = useCsrf();
-  if (view === undefined) return children;
+  if (!view) return children;
   const { organisation, organisations, user, permissions, isPlatform, flash } = view;
   const home = `/admin/${organisation.id}`;
   const navigation = navigationOf(organisation.id, permissions);

@@ -7,6 +7,7 @@ import { CLEARING, PAYABLE, post } from "#test/factories/postings.ts";
 import { openTestDatabase } from "#test/setup/database.ts";
 import { seed } from "#test/setup/demo.ts";
 import { root } from "#test/setup/root.ts";
+import { keepGoodPayouts, PAYOUT_DAMAGE } from "./payout-damage.ts";
 
 /**
  * One way to break the books for each check, as someone could who owns the server and switched every guard off.
@@ -60,6 +61,7 @@ const DAMAGE: Record<string, { breaks: string; also?: string[] }> = {
     breaks: `update ledger_accounts set debits_posted = debits_posted + 1 where code = '${CLEARING}' and organisation_id = 'org-demo-lagos'`,
     also: ["account-totals-equal-transfers"],
   },
+  ...PAYOUT_DAMAGE,
 };
 
 /** Each way to falsify the audit log, which one check must find. */
@@ -145,6 +147,7 @@ async function keepGoodBooks(owner: pg.Client): Promise<void> {
     },
     { id: "opening", kind: "opening", amount: 10n },
   );
+  await keepGoodPayouts(owner);
 }
 
 async function keepGoodAccounts(owner: pg.Client): Promise<void> {

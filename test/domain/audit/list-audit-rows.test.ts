@@ -87,8 +87,9 @@ describe("the audit log", () => {
     const none = { actor: null, action: null, subject: null, from: null, to: null, after: null, before: null };
     await expect(listAuditRows(staff("operations"), none)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(listAuditActors(staff("operations"))).rejects.toMatchObject({ code: "FORBIDDEN" });
-    expect(await listAuditActors(staff("owner"))).toEqual([{ actor: "staff:usr-ama", name: "Ama Boateng" }]);
-    expect(await listAuditActors(staff("owner", "org-demo-nairobi"))).toEqual([]);
+    const ama = { actor: "staff:usr-ama", name: "Ama Boateng" };
+    expect(await listAuditActors(staff("owner"))).toContainEqual(ama);
+    expect(await listAuditActors(staff("owner", "org-demo-nairobi"))).not.toContainEqual(ama);
   });
 
   test("takes from an address what it understands and leaves the rest", () => {

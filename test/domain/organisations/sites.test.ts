@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "#app/domain/context.ts";
 import { createGuard } from "#app/domain/guards/index.ts";
@@ -37,6 +38,12 @@ const created = async (name: string, ctx = as()) => {
   const outcome = await createSite(ctx, { ...SITE, name });
   return outcome.status === "created" ? outcome.siteId : "";
 };
+
+/** Comes back once a statement waits for a lock of another. */
+async function somebodyWaits(): Promise<void> {
+  const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  while ((await rowsOf(database.ownerUrl, waiting)).length === 0);
+}
 
 describe("a new site", () => {
   test("is open, has no guards and is in the audit log", async () => {
@@ -107,17 +114,33 @@ describe("closing a site", () => {
     expect(await audit()).toEqual([]);
   });
 
-  test("leaves no guard at a closed site, whoever is placed there in the same moment", async () => {
-    const places = await Promise.all(Array.from({ length: 6 }, (_, i) => created(`Race ${i}`)));
+  test("waits for a guard who is being placed there, and then sees them", async () => {
+    const siteId = await created("Race Gate");
+    const other = new pg.Client({ connectionString: database.ownerUrl });
+    await other.connect();
+    try {
+      await other.query("begin");
+      await other.query("select from sites where id = $1 for share", [siteId]);
+      await other.query(
+        `insert into guards (id, organisation_id, site_id, status, first_name, last_name, display_name, employee_id)
+          values ('grd-race', $1, $2, 'active', 'A', 'B', 'A B.', 'R1')`,
+        [LAGOS, siteId],
+      );
+      const closing = archiveSite(as(), siteId);
+      await somebodyWaits();
+      await other.query("commit");
+      expect(await closing).toEqual({ status: "has_guards", guards: 1 });
+    } finally {
+      await other.end();
+    }
+  });
+
+  test("leaves no guard to be placed there afterwards", async () => {
+    const siteId = await created("Race Gate");
+    await archiveSite(as(), siteId);
     const guard = { firstName: "A", lastName: "B", badgeNumber: null, phone: null, language: "en" as const };
-    await Promise.all(
-      places.flatMap((siteId, i) => [
-        archiveSite(as(), siteId),
-        createGuard(as(), { ...guard, employeeId: `R${i}`, siteId, shownAs: "name", status: "active" }),
-      ]),
-    );
-    const stranded = "select g.id from guards g join sites s on s.id = g.site_id where s.status = 'closed'";
-    expect(await rowsOf(database.ownerUrl, stranded)).toEqual([]);
+    const placed = { ...guard, employeeId: "R1", siteId, shownAs: "name" as const, status: "active" as const };
+    expect(await createGuard(as(), placed)).toMatchObject({ status: "refused", errors: [{ field: "siteId" }] });
   });
 });
 

@@ -34,7 +34,8 @@ const anyBands = fc
 const bands = fc.oneof(fc.constantFrom(MPESA, NIGERIA, FLAT), anyBands);
 
 const feeOf = (table: readonly FeeBand[], amount: bigint) =>
-  table.find(({ fromMinor, upToMinor }) => fromMinor <= amount && (upToMinor === null || amount <= upToMinor))?.feeMinor;
+  table.find(({ fromMinor, upToMinor }) => fromMinor <= amount && (upToMinor === null || amount <= upToMinor))
+    ?.feeMinor;
 
 describe("a fee plan", () => {
   test("pays KES 1,500 and carries 20, rather than send 1,520 for twice the fee", () => {

@@ -73,7 +73,7 @@ export function simulatorClient(url: string) {
   const post: Post = (path, body = {}) => call("POST", path, JSON.stringify(body));
   const read: Read = (method, path) => call(method, path);
   return {
-    ...paymentCalls(post),
+    ...paymentCalls(post, read),
     ...payoutCalls(post),
     faults: faultCalls(post, read),
     webhooks: webhookCalls(post, read),
@@ -89,7 +89,7 @@ export function simulatorClient(url: string) {
   };
 }
 
-function paymentCalls(post: Post) {
+function paymentCalls(post: Post, read: Read) {
   return {
     pay: (reference: string, options: z.input<typeof payInput> = {}) =>
       post<Paid>(`transactions/${named(reference)}/pay`, options),
@@ -97,6 +97,12 @@ function paymentCalls(post: Post) {
       post<Declined>(`transactions/${named(reference)}/decline`, options),
     dispute: (reference: string, options: z.input<typeof disputeInput> = {}) =>
       post<{ dispute: Record<string, unknown> }>(`transactions/${named(reference)}/dispute`, options),
+    /** Everything the simulator remembers of refunds. */
+    refunds: () =>
+      read<{ refunds: { id: number; transactionReference: string; amount: number; status: string }[] }>(
+        "GET",
+        "state?full=1",
+      ),
     moveRefund: (id: number, status: z.input<typeof refundMoveInput>["status"]) =>
       post<{ refund: Record<string, unknown> }>(`refunds/${id}`, { status }),
   };

@@ -32,6 +32,12 @@ export const operations = [
   "refund.list",
   "refund.fetch",
   "refund.retry",
+  "dispute.list",
+  "dispute.fetch",
+  "dispute.upload_url",
+  "dispute.upload",
+  "dispute.evidence",
+  "dispute.resolve",
   "session_timeout",
 ] as const;
 

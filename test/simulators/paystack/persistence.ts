@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname } from "node:path";
 import { clearTimeout, setTimeout } from "node:timers";
 import type { BankEntry } from "./bank-ledger.ts";
-import type { BalanceRow, Customer, Delivery, Recipient, Refund, Transaction, Transfer } from "./records.ts";
+import type { BalanceRow, Customer, Delivery, Dispute, Recipient, Refund, Transaction, Transfer } from "./records.ts";
 import type { Settings } from "./settings.ts";
 import { addRecipient, addRefund, addTransaction, addTransfer, createStore, type Store } from "./store.ts";
 
@@ -16,6 +16,8 @@ export interface Snapshot {
   recipients: Recipient[];
   transfers: Transfer[];
   refunds: Refund[];
+  /** Absent from snapshots of before there were any. */
+  disputes?: Dispute[];
   balances: [string, number][];
   balanceRows: BalanceRow[];
   bank: BankEntry[];
@@ -33,6 +35,7 @@ export function snapshotOf(store: Store, settings: Settings, clockOffsetMs: numb
     recipients: [...store.recipients.values()],
     transfers: [...store.transfers.values()],
     refunds: [...store.refunds.values()],
+    disputes: [...store.disputes.values()],
     balances: [...store.balances],
     balanceRows: store.balanceRows,
     bank: store.bank,
@@ -48,6 +51,7 @@ export function storeFrom(snapshot: Snapshot): Store {
   for (const transfer of snapshot.transfers) addTransfer(store, transfer);
   for (const refund of snapshot.refunds) addRefund(store, refund);
   store.lastId = snapshot.lastId;
+  for (const dispute of snapshot.disputes ?? []) store.disputes.set(dispute.id, dispute);
   store.customers = new Map(snapshot.customers);
   store.balances = new Map(snapshot.balances);
   store.accountNames = new Map(snapshot.accountNames);

@@ -112,6 +112,24 @@ export interface Refund {
   expectedAt: string;
 }
 
+export interface Dispute {
+  id: number;
+  reference: string;
+  currency: string;
+  /** What goes back, once it is lost. */
+  amount: number;
+  status: "awaiting-merchant-feedback" | "awaiting-bank-feedback" | "resolved";
+  resolution: "merchant-accepted" | "declined" | "auto-accepted" | null;
+  message: string | null;
+  /** The uploaded file that the answer named. */
+  evidence: string | null;
+  uploads: string[];
+  createdAt: string;
+  updatedAt: string;
+  resolvedAt: string | null;
+  dueAt: string;
+}
+
 export interface BalanceRow {
   id: number;
   currency: string;

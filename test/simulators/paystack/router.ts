@@ -13,7 +13,7 @@ export interface Call {
 
 export interface Route {
   method: "GET" | "POST" | "PUT" | "DELETE";
-  /** May end in `/:id`. */
+  /** May end in `/:id`, or in `/:id/word`. */
   path: string;
   operation: Operation;
   /** Whether a secret key is needed; default true. */
@@ -24,7 +24,7 @@ export interface Route {
 
 export type FindRoute = (method: string, path: string) => { route: Route; id: string } | null;
 
-/** Looks routes up by exact path, then by everything before the last slash. */
+/** Looks routes up by exact path, then by everything before the last slash, then with a word behind the variable part. */
 export function createRouter(routes: readonly Route[]): FindRoute {
   const table = new Map(routes.map((route) => [`${route.method} ${route.path.replace(/:id$/, "")}`, route]));
   return (method, path) => {
@@ -32,7 +32,10 @@ export function createRouter(routes: readonly Route[]): FindRoute {
     if (exact) return path.endsWith("/") ? null : { route: exact, id: "" };
     const slash = path.lastIndexOf("/");
     const route = table.get(`${method} ${path.slice(0, slash + 1)}`);
-    return route && slash + 1 < path.length ? { route, id: decode(path.slice(slash + 1)) } : null;
+    if (route && slash + 1 < path.length) return { route, id: decode(path.slice(slash + 1)) };
+    const before = path.lastIndexOf("/", slash - 1);
+    const inside = before < 0 ? undefined : table.get(`${method} ${path.slice(0, before)}/:id${path.slice(slash)}`);
+    return inside ? { route: inside, id: decode(path.slice(before + 1, slash)) } : null;
   };
 }
 

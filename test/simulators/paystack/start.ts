@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { createAgenda } from "./agenda.ts";
 import { resumeApproval } from "./charging.ts";
 import { createClock } from "./clock.ts";
+import { watchDeadline } from "./disputing.ts";
 import { createFaults } from "./faults.ts";
 import { createSaver, readSnapshot, type Saver, snapshotOf, storeFrom } from "./persistence.ts";
 import { resumeRefund } from "./refunding.ts";
@@ -112,5 +113,6 @@ function assemble(options: PaystackSimulatorOptions, secretKey: string, ownUrl: 
   for (const transaction of sim.store.transactionList) resumeApproval(sim, transaction);
   for (const transfer of sim.store.transfers.values()) resumeTransfer(sim, transfer);
   for (const refund of sim.store.refunds.values()) resumeRefund(sim, refund);
+  for (const dispute of sim.store.disputes.values()) watchDeadline(sim, dispute);
   return { sim, saver };
 }

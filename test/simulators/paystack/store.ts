@@ -1,5 +1,5 @@
 import type { BankEntry, BankEntryKind } from "./bank-ledger.ts";
-import type { BalanceRow, Customer, Recipient, Refund, Transaction, Transfer } from "./records.ts";
+import type { BalanceRow, Customer, Dispute, Recipient, Refund, Transaction, Transfer } from "./records.ts";
 
 /** Everything the simulated Paystack and its bank remember, with the lookups that requests need. */
 export interface Store {
@@ -18,6 +18,7 @@ export interface Store {
   transfersById: Map<number, Transfer>;
   refunds: Map<number, Refund>;
   refundsByTransaction: Map<string, Refund[]>;
+  disputes: Map<number, Dispute>;
   balances: Map<string, number>;
   balanceRows: BalanceRow[];
   bank: BankEntry[];
@@ -46,6 +47,7 @@ export function createStore(): Store {
     transfersById: new Map(),
     refunds: new Map(),
     refundsByTransaction: new Map(),
+    disputes: new Map(),
     balances: new Map(),
     balanceRows: [],
     bank: [],

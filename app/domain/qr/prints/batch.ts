@@ -1,5 +1,5 @@
 import type { Instant } from "../../../core/time.ts";
-import type { CardToPrint, Press, PrintKind, PrintOutcome, PrintTemplate } from "../../ports.ts";
+import type { CardToPrint, Press, PrintKind, PrintOutcome, PrintTemplate } from "../../imaging.ts";
 import type { PrintOrder } from "../input.ts";
 import type { PrintableCode } from "../load.ts";
 import { fileName } from "../print/bundle.ts";

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "../../../core/errors.ts";
 import { type Ctx, query } from "../../context.ts";
+import type { PrintKind } from "../../imaging.ts";
 import { requireStaff } from "../../permissions.ts";
-import type { PrintKind } from "../../ports.ts";
 import { loadPrintable } from "../load.ts";
 import { contentTypeOf, guardFile, type PrintedFile } from "./batch.ts";
 import { unreadableAlert } from "./unreadable.ts";

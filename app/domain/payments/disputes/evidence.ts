@@ -1,0 +1,131 @@
+import { formatMoney, type Money } from "../../../core/money.ts";
+import type { Instant } from "../../../core/time.ts";
+import type { ReportSection } from "../../imaging.ts";
+
+/** All that our books know of a disputed payment. */
+export interface EvidenceFacts {
+  disputeId: string;
+  railDisputeId: string;
+  category: string | null;
+  tipId: string;
+  railTransactionId: string;
+  rail: string;
+  channel: string | null;
+  organisationName: string;
+  siteName: string;
+  guardDisplayName: string;
+  amount: Money;
+  charge: Money;
+  coversFee: boolean;
+  platformFee: Money;
+  railFee: Money | null;
+  receiptCode: string;
+  codeSerial: string | null;
+  startedAt: Instant;
+  paidAt: Instant | null;
+  creditedAt: Instant | null;
+  receiptViews: number;
+  receiptFirstAt: Instant | null;
+  receiptLastAt: Instant | null;
+  history: readonly { status: string; cause: string; at: Instant }[];
+  calls: readonly { call: string; outcome: string; at: Instant }[];
+  refunds: readonly { id: string; status: string; amount: Money }[];
+}
+
+const NOT_KNOWN = "not known";
+const instant = (at: Instant | null) => (at ? `${at.toISOString().replace("T", " ").slice(0, 19)} UTC` : NOT_KNOWN);
+/** Banks read ISO codes in every country. */
+const amount = (money: Money) => `${money.currency} ${formatMoney(money)}`;
+
+/** The pack, from our books alone: what they do not know is said, not filled in. */
+export function evidenceOf(facts: EvidenceFacts): ReportSection[] {
+  return [
+    { heading: "The dispute", lines: disputeLines(facts) },
+    { heading: "The payment record", lines: paymentLines(facts) },
+    { heading: "What the page showed before paying", lines: pageLines(facts) },
+    { heading: "Timings", lines: timeLines(facts) },
+    { heading: "The receipt", lines: receiptLines(facts) },
+    { heading: "What was given back before", lines: refundLines(facts) },
+    {
+      heading: "What we do not hold",
+      lines: [
+        [
+          "Device",
+          "Asante keeps no device identifiers, cookies or network addresses of payers, so it can show no continuity of a device.",
+        ],
+        [
+          "Identity",
+          "Payers give no name, account or telephone number to Asante; the payment was authorised on the rail’s own checkout page.",
+        ],
+      ],
+    },
+  ];
+}
+
+function disputeLines(facts: EvidenceFacts): ReportSection["lines"] {
+  return [
+    ["Dispute at the rail", facts.railDisputeId],
+    ["Our number", facts.disputeId],
+    ["Category", facts.category ?? NOT_KNOWN],
+  ];
+}
+
+function paymentLines(facts: EvidenceFacts): ReportSection["lines"] {
+  return [
+    ["Reference", facts.tipId],
+    ["Transaction at the rail", facts.railTransactionId],
+    ["Rail and channel", `${facts.rail}, ${facts.channel ?? NOT_KNOWN}`],
+    ["Charged", amount(facts.charge)],
+    ["Rail’s fee", facts.railFee ? amount(facts.railFee) : NOT_KNOWN],
+    ["Platform’s fee", amount(facts.platformFee)],
+    [
+      "Calls to the rail",
+      facts.calls.map(({ call, outcome, at }) => `${call}: ${outcome}, ${instant(at)}`).join("; ") || "none",
+    ],
+  ];
+}
+
+function pageLines(facts: EvidenceFacts): ReportSection["lines"] {
+  return [
+    ["Service", "A voluntary tip to a security guard, started by scanning the code beside the guard"],
+    ["Guard, as shown", facts.guardDisplayName],
+    ["Place", `${facts.organisationName}, ${facts.siteName}`],
+    ["Amount chosen", amount(facts.amount)],
+    ["Fee covered by the payer", facts.coversFee ? `yes, ${amount(facts.charge)} in all` : "no"],
+    [
+      "Said on the page",
+      "Tipping never affects entry. You will pay on the rail’s checkout; nothing is taken before you confirm there.",
+    ],
+    ["Code", facts.codeSerial ?? NOT_KNOWN],
+  ];
+}
+
+function timeLines(facts: EvidenceFacts): ReportSection["lines"] {
+  return [
+    ["Started", instant(facts.startedAt)],
+    ["Paid, by the rail’s clock", instant(facts.paidAt)],
+    ["Credited to the guard", instant(facts.creditedAt)],
+    ...facts.history.map(
+      ({ status, cause, at }) => [`State: ${status.replaceAll("_", " ")}`, `${instant(at)} (${cause})`] as const,
+    ),
+  ];
+}
+
+function receiptLines(facts: EvidenceFacts): ReportSection["lines"] {
+  return [
+    ["Receipt code", facts.receiptCode],
+    ["Opened", facts.receiptViews === 0 ? "never, as far as was counted" : `${facts.receiptViews} times`],
+    [
+      "First and last",
+      facts.receiptViews === 0 ? NOT_KNOWN : `${instant(facts.receiptFirstAt)}, ${instant(facts.receiptLastAt)}`,
+    ],
+    ["Cancelling", "The payer could take the payment back by themselves from the receipt for 30 minutes."],
+  ];
+}
+
+function refundLines(facts: EvidenceFacts): ReportSection["lines"] {
+  if (facts.refunds.length === 0) return [["Refunds", "none"]];
+  return facts.refunds.map(
+    ({ id, status, amount: money }) => [id, `${amount(money)}, ${status.replaceAll("_", " ")}`] as const,
+  );
+}
