@@ -11,7 +11,7 @@ import { randomBase32 } from "#app/core/ids.ts";
 import type { Ctx } from "#app/domain/context.ts";
 import type { StaffSession, Stage, Visit } from "#app/domain/identity/index.ts";
 import { answerStaff, pageOf, requireToken } from "./staff-door.ts";
-import { formToken, readStaffForm, requireOwnForm } from "./staff-forms.ts";
+import { formToken, readStaffForm } from "./staff-forms.ts";
 import { safeNext } from "./staff-next.ts";
 import { currentSession, visitOf } from "./staff-session.ts";
 
@@ -57,7 +57,6 @@ export function signedOutLoader<View extends object>(answer: (asked: IdentityReq
 export function signedOutAction<Answer>(answer: (asked: IdentityPost) => Promise<Answer>) {
   return (args: ActionFunctionArgs) =>
     answerStaff(args, async () => {
-      requireOwnForm(args.request);
       const form = await readStaffForm(args.request);
       await requireToken(form, boundTo((await formKeyOf(args.request)) ?? ""), args.context.ctx);
       return answer({ ...askedOf(args, form), form });
@@ -84,7 +83,6 @@ export function sessionAction<Answer>(
 ) {
   return (args: ActionFunctionArgs) =>
     answerStaff(args, async () => {
-      requireOwnForm(args.request);
       const form = await readStaffForm(args.request);
       const asked = askedOf(args, form);
       const session = await sessionAt(stages, args, asked);

@@ -3,7 +3,7 @@ import { AppError } from "#app/core/errors.ts";
 import { type Ctx, isDatabaseDown } from "#app/domain/context.ts";
 import type { StaffSession } from "#app/domain/identity/index.ts";
 import { type Permission, requireStaff, type StaffActor } from "#app/domain/permissions.ts";
-import { isTokenOf, readStaffForm, requireOwnForm } from "./staff-forms.ts";
+import { isTokenOf, readStaffForm } from "./staff-forms.ts";
 import { currentSession } from "./staff-session.ts";
 
 /** What a page of one organisation works with: a context whose database shows that organisation only. */
@@ -34,7 +34,6 @@ export function staffLoader<Answer>(permission: Permission, answer: (asked: Staf
 export function staffAction<Answer>(permission: Permission, answer: (asked: StaffPost) => Promise<Answer>) {
   return (args: ActionFunctionArgs): Promise<Answer> =>
     answerStaff(args, async () => {
-      requireOwnForm(args.request);
       const form = await readStaffForm(args.request);
       const asked = await admit(args, permission, form);
       return answer({ ...asked, form });

@@ -28,14 +28,19 @@ export async function isTokenOf(
  * A form of the staff's comes from our own page: the browser says so by Origin and by Sec-Fetch-Site.
  * Throws FORBIDDEN when either says otherwise, or Origin says nothing: browsers send it with every form.
  */
-export function requireOwnForm(request: Request): void {
+function requireOwnForm(request: Request): void {
   const site = request.headers.get("sec-fetch-site");
   const isOwn = request.headers.get("origin") === new URL(request.url).origin;
   if (isOwn && (site === null || site === "same-origin")) return;
   throw new AppError("FORBIDDEN", "This form came from another site. Nothing was done.");
 }
 
-/** Reads a staff form, with its files, bounded in size. Throws as `readPostedForm`. */
-export function readStaffForm(request: Request): Promise<FormData> {
-  return readPostedForm(request, { maxBytes: MAX_BYTES, withFiles: true });
+/**
+ * Reads a staff form, with its files, bounded in size, and sees that it comes from a page of ours. Read first: an unread
+ * body closes the connection under the browser's next request. Throws as `readPostedForm`, and FORBIDDEN.
+ */
+export async function readStaffForm(request: Request): Promise<FormData> {
+  const form = await readPostedForm(request, { maxBytes: MAX_BYTES, withFiles: true });
+  requireOwnForm(request);
+  return form;
 }

@@ -1,5 +1,26 @@
 import type { Currency } from "../core/currency.ts";
 import type { Instant } from "../core/time.ts";
+import type {
+  Dispute,
+  DisputeAnswer,
+  DisputeAnswerOutcome,
+  DisputeList,
+  DisputeLookup,
+  RefundList,
+  RefundOrder,
+  RefundOutcome,
+} from "./refund-ports.ts";
+import type {
+  BalanceLookup,
+  Transfer,
+  TransferAnswer,
+  TransferAnswers,
+  TransferOrder,
+  TransferQuestion,
+} from "./transfer-ports.ts";
+
+export * from "./refund-ports.ts";
+export * from "./transfer-ports.ts";
 
 /** Whether a rail's money is real. Test money never enters live books, nor live money test books. */
 export type Environment = "test" | "live";
@@ -123,160 +144,6 @@ export type RecipientOutcome =
   | ({ status: "created"; recipientCode: string } & CallTrace)
   | ({ status: "refused"; reason: string } & CallTrace)
   | ({ status: "unknown"; reason: string } & CallTrace);
-
-/** One transfer to somebody. `reference` is ours, is kept through retries, and names one transfer for ever. */
-export interface TransferOrder {
-  reference: string;
-  recipientCode: string;
-  /** Minor units. */
-  amountMinor: bigint;
-  currency: string;
-  /** What the receiver reads. */
-  reason: string;
-}
-
-/** Why a transfer ended without the money arriving. */
-export const FAILURE_REASONS = [
-  "account_closed",
-  "account_invalid",
-  "name_mismatch",
-  "limit",
-  "bank_down",
-  "rejected",
-  "blocked",
-  "otp_abandoned",
-  "other",
-] as const;
-export type FailureReason = (typeof FAILURE_REASONS)[number];
-
-/** What a rail says about one transfer, in our words. Amounts in minor units. */
-export interface Transfer {
-  rail: string;
-  /** Null where the rail's answer does not say. */
-  environment: Environment | null;
-  reference: string;
-  transferCode: string | null;
-  /** `waits_for_otp`: a person at the rail must confirm it. `failed` and `reversed` are conclusive: the money is back. */
-  status: "pending" | "waits_for_otp" | "succeeded" | "failed" | "reversed";
-  failure: FailureReason | null;
-  currency: string;
-  amountMinor: bigint;
-  /** What the rail kept on top; null when it does not say. */
-  railFeeMinor: bigint | null;
-  movedAt: Instant | null;
-}
-
-/**
- * Why the rail took nothing of a call. `insufficient_balance`, `otp_required` and `not_allowed` are about us and hold for
- * every transfer; `batch` is about some other one in the same call; `order` is about this one.
- */
-export type TransferRefusal = "insufficient_balance" | "otp_required" | "not_allowed" | "batch" | "order";
-
-/**
- * What came of asking for, or after, a transfer. `refused`: this call made nothing. `exists`: its reference was used before,
- * so ask what became of that. `not_found` is no proof that it never will be there (paystack.md §4.5).
- */
-export type TransferAnswer =
-  | { status: "found"; transfer: Transfer }
-  | { status: "refused"; refusal: TransferRefusal; failure: FailureReason }
-  | { status: "exists" }
-  | { status: "not_found" }
-  | { status: "unknown"; reason: string };
-
-/** An answer a transfer, in the order of the call. */
-export interface TransferAnswers extends CallTrace {
-  answers: readonly TransferAnswer[];
-}
-
-export type BalanceLookup =
-  | ({ status: "found"; balances: ReadonlyMap<string, bigint> } & CallTrace)
-  | ({ status: "unknown"; reason: string } & CallTrace);
-
-/** What a rail tells of a transfer when it asks whether to let it go on. */
-export interface TransferQuestion {
-  reference: string;
-  amountMinor: bigint;
-  /** Null where it does not say. */
-  currency: string | null;
-  recipientCode: string | null;
-}
-
-/** A refund to be made. `id` is ours: rails give refunds no reference of ours, so it travels as a note that comes back. */
-export interface RefundOrder {
-  id: string;
-  /** Of the payment, as sent at checkout. */
-  reference: string;
-  /** Minor units. */
-  amountMinor: bigint;
-  currency: string;
-  /** What the patron reads. */
-  words: string;
-}
-
-/** What a rail says about one refund, in our words. */
-export interface RailRefund {
-  railRefundId: string;
-  /** Our own id, where the note came back. */
-  id: string | null;
-  status: "pending" | "processing" | "needs_attention" | "processed" | "failed";
-  amountMinor: bigint;
-  currency: string;
-}
-
-/**
- * `refused` is conclusive of this call: it made nothing, and unchanged it never will. `held_back`: not now, for a reason that
- * is about us and not about the refund. After `unknown` it may be there: look before asking again.
- */
-export type RefundOutcome =
-  | ({ status: "started"; refund: RailRefund } & CallTrace)
-  | ({ status: "refused" | "held_back" | "unknown"; reason: string } & CallTrace);
-
-/** Every refund of one payment. */
-export type RefundList =
-  | ({ status: "found"; refunds: readonly RailRefund[] } & CallTrace)
-  | ({ status: "unknown"; reason: string } & CallTrace);
-
-/** A patron's bank asks for a payment back. */
-export interface Dispute {
-  rail: string;
-  environment: Environment;
-  railDisputeId: string;
-  /** Of the payment, as sent at checkout. */
-  reference: string;
-  /** `answered`: the bank decides. */
-  status: "open" | "answered" | "won" | "lost";
-  /** The rail's word for how it ended. */
-  resolution: string | null;
-  currency: string;
-  /** What is asked back; null when the rail does not say. */
-  amountMinor: bigint | null;
-  category: string | null;
-  /** After that the rail gives in by itself. */
-  dueAt: Instant | null;
-}
-
-export type DisputeLookup =
-  | ({ status: "found"; dispute: Dispute } & CallTrace)
-  | ({ status: "unknown"; reason: string } & CallTrace);
-
-export type DisputeList =
-  | ({ status: "found"; disputes: readonly Dispute[] } & CallTrace)
-  | ({ status: "unknown"; reason: string } & CallTrace);
-
-export interface DisputeAnswer {
-  railDisputeId: string;
-  answer: "accept" | "defend";
-  /** What goes back to the patron when we accept; minor units. */
-  amountMinor: bigint;
-  message: string;
-  /** A PDF, when we defend. */
-  evidence: { name: string; bytes: Uint8Array<ArrayBuffer> } | null;
-}
-
-/** Giving an answer again is harmless: the rail takes the first and refuses the others. */
-export type DisputeAnswerOutcome =
-  | ({ status: "taken" } & CallTrace)
-  | ({ status: "refused" | "unknown"; reason: string } & CallTrace);
 
 /** Every rail there is a folder for in app/rails. */
 export type RailName = "paystack";

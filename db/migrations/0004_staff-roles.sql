@@ -97,19 +97,45 @@ create function audit_row_hash(previous char(64), r audit_log) returns char(64) 
     to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')
   )::text, 'UTF8')), 'hex');
 --> statement-breakpoint
+-- Takes the row after the chain's end. Rows of the statement that is running are not at the chain's end yet, but already
+-- in the log, so that thousands of rows cost one update of the end. An end beyond the log's last row stays the truth: rows
+-- cut off the log leave a gap.
 create function chain_audit_row() returns trigger language plpgsql security definer set search_path = public as $$
-declare chain audit_chains;
+declare
+  chain audit_chains;
+  latest record;
 begin
-  insert into audit_chains (organisation_id, length, hash) values (new.organisation_id, 0, repeat('0', 64))
-    on conflict do nothing;
-  select * into strict chain from audit_chains where organisation_id = new.organisation_id for update;
+  select * into chain from audit_chains where organisation_id = new.organisation_id for update;
+  if not found then
+    insert into audit_chains (organisation_id, length, hash) values (new.organisation_id, 0, repeat('0', 64))
+      on conflict do nothing;
+    select * into strict chain from audit_chains where organisation_id = new.organisation_id for update;
+  end if;
+  select chain_number, hash into latest from audit_log
+    where organisation_id = new.organisation_id and chain_number > chain.length order by chain_number desc limit 1;
+  if found then
+    chain.length := latest.chain_number;
+    chain.hash := latest.hash;
+  end if;
   new.chain_number := chain.length + 1;
   new.hash := audit_row_hash(chain.hash, new);
-  update audit_chains set length = new.chain_number, hash = new.hash where organisation_id = new.organisation_id;
   return new;
 end $$;
 --> statement-breakpoint
 revoke all on function chain_audit_row() from public;
+--> statement-breakpoint
+create function move_audit_chains() returns trigger language plpgsql security definer set search_path = public as $$
+begin
+  update audit_chains c set length = l.chain_number, hash = l.hash
+  from (
+    select distinct on (organisation_id) organisation_id, chain_number, hash from added
+    order by organisation_id, chain_number desc
+  ) l
+  where c.organisation_id = l.organisation_id and c.length < l.chain_number;
+  return null;
+end $$;
+--> statement-breakpoint
+revoke all on function move_audit_chains() from public;
 --> statement-breakpoint
 -- Rows from before the chain take their places in the order in which they came.
 alter table audit_log disable trigger audit_log_is_append_only;
@@ -133,6 +159,9 @@ end $$;
 alter table audit_log enable trigger audit_log_is_append_only;
 --> statement-breakpoint
 create trigger audit_rows_are_chained before insert on audit_log for each row execute function chain_audit_row();
+--> statement-breakpoint
+create trigger audit_chains_follow_their_rows after insert on audit_log
+  referencing new table as added for each statement execute function move_audit_chains();
 --> statement-breakpoint
 
 -- messages

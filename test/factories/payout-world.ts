@@ -4,7 +4,7 @@ import { createDueSettlementRuns, sendPayouts, settleGuards } from "#app/domain/
 import { seedDemo } from "#db/seed/index.ts";
 import { openTestDatabase } from "#test/setup/database.ts";
 import { qrSigningKey } from "#test/setup/demo.ts";
-import { simulatorClient, startPaystackSimulator } from "#test/simulators/paystack/index.ts";
+import { type SimulatorClient, simulatorClient, startPaystackSimulator } from "#test/simulators/paystack/index.ts";
 import { addPayee, type PayeeOptions, payoutContext } from "./payouts.ts";
 
 /** A Friday evening in all three demo organisations, after every settlement hour. */
@@ -50,7 +50,9 @@ export async function openPayoutWorld(
     errors,
     ctx: (): Ctx => payoutContext(database, paystack, { at: new Date(nowMs), errors, ...options }),
     now: () => new Date(nowMs),
-    pass: (minutes: number) => void (nowMs += minutes * MINUTE_MS),
+    pass(minutes: number): void {
+      nowMs += minutes * MINUTE_MS;
+    },
     addPayee: (payee: PayeeOptions = {}) => addPayee(owner, paystack, payee),
     /** The next day's settlement, in full. */
     async settle(): Promise<void> {
@@ -63,6 +65,19 @@ export async function openPayoutWorld(
       for (let count = await sendPayouts(world.ctx()); count > 0; count = await sendPayouts(world.ctx())) sent += count;
       return sent;
     },
+    ...readers(owner, simulator),
+    async close(): Promise<void> {
+      await owner.end();
+      await paystack.close();
+      await database.close();
+    },
+  };
+  return world;
+}
+
+/** What the books, the alerts and the bank say. */
+function readers(owner: pg.Client, simulator: SimulatorClient) {
+  return {
     /** The newest payout of a guard. */
     async payoutOf({ guardId }: { guardId: string }): Promise<PayoutRow> {
       const { rows } = await owner.query<PayoutRow>(
@@ -94,13 +109,7 @@ export async function openPayoutWorld(
       const own = entries.filter(({ reference }) => references.includes(reference));
       return own.filter(({ kind }) => kind === "recipient_credit").length;
     },
-    async close(): Promise<void> {
-      await owner.end();
-      await paystack.close();
-      await database.close();
-    },
   };
-  return world;
 }
 
 export type PayoutWorld = Awaited<ReturnType<typeof openPayoutWorld>>;

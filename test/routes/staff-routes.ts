@@ -7,7 +7,16 @@ export interface StaffRoute {
   write?: readonly Role[];
 }
 
-type Places = Record<"organisation" | "guard" | "site" | "import" | "job", string>;
+/** One route outside every organisation; the same for every role. */
+interface OpenRoute {
+  path: string;
+  /** It has a page; true unless said otherwise. */
+  reads?: boolean;
+  /** It takes forms. */
+  writes?: boolean;
+}
+
+export type Places = Record<"organisation" | "guard" | "site" | "import" | "job", string>;
 
 export const OWN: Places = {
   organisation: "org-demo-lagos",
@@ -17,7 +26,7 @@ export const OWN: Places = {
   import: "imp-matrix",
   job: "job-matrix",
 };
-export const FOREIGN: Pick<Places, "organisation"> = { organisation: "org-demo-nairobi" };
+export const FOREIGN = { organisation: "org-demo-nairobi" };
 
 /** An address with its `:names` replaced. */
 export function fill(path: string, places: Places): string {
@@ -46,7 +55,11 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
   ".guards.$guard._index": { path: `${HOME}/guards/:guard`, read: ALL, write: OPERATIONS },
   ".guards.$guard.audit": { path: `${HOME}/guards/:guard/audit`, read: [...OVERSIGHT, "finance"] },
   ".guards.$guard.codes": { path: `${HOME}/guards/:guard/codes`, read: ALL, write: OPERATIONS },
-  ".guards.$guard.payout-account": { path: `${HOME}/guards/:guard/payout-account`, read: ALL, write: ALL },
+  ".guards.$guard.payout-account": {
+    path: `${HOME}/guards/:guard/payout-account`,
+    read: ALL,
+    write: [...OPERATIONS, "finance"],
+  },
   ".guards.$guard.tips": { path: `${HOME}/guards/:guard/tips`, read: ALL },
   ".guards.$guard_.edit": { path: `${HOME}/guards/:guard/edit`, read: OPERATIONS, write: OPERATIONS },
   ".guards.$guard_.print.$file": { path: `${HOME}/guards/:guard/print/code.svg`, read: ALL },
@@ -58,7 +71,7 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
   ".guards.new": { path: `${HOME}/guards/new`, read: OPERATIONS, write: OPERATIONS },
   ".guards[.]csv": { path: `${HOME}/guards.csv`, read: ALL },
   ".members": { path: `${HOME}/members`, read: OVERSIGHT, write: LEADS },
-  ".payout-accounts": { path: `${HOME}/payout-accounts`, read: ALL, write: ALL },
+  ".payout-accounts": { path: `${HOME}/payout-accounts`, read: ALL, write: [...OPERATIONS, "finance"] },
   ".prints.$job": { path: `${HOME}/prints/:job`, read: ALL, write: OPERATIONS },
   ".prints.$job_.file": { path: `${HOME}/prints/:job/file`, read: ALL },
   ".prints._index": { path: `${HOME}/prints`, read: ALL, write: OPERATIONS },
@@ -74,7 +87,7 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
 };
 
 /** What only Asante's own people find. */
-export const PLATFORM_ROUTES: Record<string, { path: string; writes?: true }> = {
+export const PLATFORM_ROUTES: Record<string, OpenRoute> = {
   "": { path: "/admin/platform" },
   "._index": { path: "/admin/platform" },
   ".alerts": { path: "/admin/platform/alerts", writes: true },
@@ -84,5 +97,19 @@ export const PLATFORM_ROUTES: Record<string, { path: string; writes?: true }> = 
 };
 
 /** What stands outside every organisation: signing in, and one's own account. */
-export const IDENTITY_ROUTES: Record<string, { path: string; writes?: true }> = {
+export const IDENTITY_ROUTES: Record<string, OpenRoute> = {
+  "": { path: "/admin" },
+  "._index": { path: "/admin" },
+  ".account": { path: "/admin/account", writes: true },
+  ".email.$token": { path: "/admin/email/some-token" },
+  ".email._index": { path: "/admin/email", writes: true },
+  ".forgotten-password": { path: "/admin/forgotten-password", writes: true },
+  ".invitation.$token": { path: "/admin/invitation/some-token" },
+  ".invitation._index": { path: "/admin/invitation", writes: true },
+  ".reset.$token": { path: "/admin/reset/some-token" },
+  ".reset._index": { path: "/admin/reset", writes: true },
+  ".second-factor": { path: "/admin/second-factor", writes: true },
+  ".set-up-factor": { path: "/admin/set-up-factor", writes: true },
+  ".sign-in": { path: "/admin/sign-in", writes: true },
+  ".sign-out": { path: "/admin/sign-out", writes: true },
 };

@@ -6,7 +6,7 @@ const ROOMS = [
   ["messages", /^app\/messages[/.]/],
   ["styles", /^app\/styles\//],
   ["components", /^app\/components\//],
-  ["ports", /^app\/domain\/ports\.ts$/],
+  ["ports", /^app\/domain\/(?:[a-z]+-)?ports\.ts$/],
   ["domain", /^app\/domain\//],
   ["rails", /^app\/rails\//],
   ["channels", /^app\/channels\//],

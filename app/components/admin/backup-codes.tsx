@@ -13,7 +13,10 @@ export function BackupCodes({ codes }: { codes: readonly string[] }) {
         Each code works once, in place of your authenticator app or passkey. Keep them on paper or in a password
         manager, not on the phone you sign in with.
       </Alert>
-      <ol aria-label="Backup codes" className="grid gap-x-6 gap-y-2 rounded-lg bg-sunken p-4 font-mono sm:grid-cols-2">
+      <ol
+        aria-label="Backup codes"
+        className="grid gap-x-6 gap-y-2 rounded-lg bg-sunken p-4 font-mono grid-cols-[repeat(auto-fill,minmax(13rem,1fr))]"
+      >
         {codes.map((code) => (
           <li key={code} className="select-all whitespace-nowrap">
             {code}

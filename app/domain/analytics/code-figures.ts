@@ -85,7 +85,7 @@ export function figuresOf(organisationId: string, { from, to, siteId, search }: 
       from (
         select code_id, day, scans, 0 as started, 0 as paid from scanned
         union all select code_id, day, 0, started, paid from given
-      ) both group by 1, 2
+      ) parts group by 1, 2
     )`;
 }
 

@@ -2,8 +2,8 @@ export { type ApplyGuardImportOutcome, applyGuardImport } from "./apply-guard-im
 export { archiveGuardImport } from "./archive-guard-import.ts";
 export { type CreateGuardOutcome, createGuard } from "./create-guard.ts";
 export { type CreateGuardImportOutcome, createGuardImport } from "./create-guard-import.ts";
-export { csvOf } from "./csv.ts";
 export { createPressureReport } from "./create-pressure-report.ts";
+export { csvOf } from "./csv.ts";
 export { findPressureCounts, type PressureCount, type PressureCounts } from "./find-pressure-counts.ts";
 export { type Guard, getGuard } from "./get-guard.ts";
 export { type GuardImport, getGuardImport } from "./get-guard-import.ts";

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
+import { describeFault } from "../../core/errors.ts";
 import { after, type Instant } from "../../core/time.ts";
-import { type Ctx, query } from "../context.ts";
+import { type Ctx, isDatabaseDown, query } from "../context.ts";
 import type { CallTrace, RailName, TransferAnswer } from "../ports.ts";
 import { applyTransferAnswers, type Told } from "./apply-transfer-answers.ts";
 import { maySend } from "./claim-statement.ts";
@@ -31,7 +32,18 @@ export async function applyDueTransferLookups(ctx: Ctx): Promise<number> {
   const at = ctx.clock.now();
   const due = await takeDue(ctx, at);
   const told = await Promise.all(due.map((one) => ask(ctx, one)));
-  await applyTransferAnswers(ctx, told.flat());
+  try {
+    await applyTransferAnswers(ctx, told.flat());
+  } catch (error) {
+    if (isDatabaseDown(error)) throw error;
+    ctx.log.error("transfer_lookups.batch_failed", describeFault(error));
+    // One that cannot be applied must not stand before the others; it is asked about again when its time is up.
+    for (const answers of told) {
+      await applyTransferAnswers(ctx, answers).catch((fault) =>
+        ctx.log.error("transfer_lookups.not_applied", { reference: answers[0]?.reference, ...describeFault(fault) }),
+      );
+    }
+  }
   return due.length;
 }
 

@@ -53,8 +53,7 @@ export interface Heard {
 /** What a judged answer writes: the statuses it moves to, the money, when to ask again, and who must look. */
 export function effectOf(judgement: Judgement, known: KnownAttempt, heard: Heard, at: Instant): Effect {
   const transfer = heard.answer.status === "found" ? heard.answer.transfer : null;
-  const fee = transfer?.railFeeMinor ?? null;
-  const still: Effect = {
+  const unchanged: Effect = {
     reference: known.reference,
     payout_id: known.payoutId,
     from_attempt: known.status,
@@ -81,58 +80,48 @@ export function effectOf(judgement: Judgement, known: KnownAttempt, heard: Heard
     event_id: heard.eventId,
     event_status: judgement.does === "disagree" ? "suspended" : "applied",
   };
+  return { ...unchanged, ...changeOf(judgement, known, heard, at) };
+}
+
+/** The rail need not be asked any more. */
+const NEVER = { moves_check: true, check_at: null, checks: 0 } as const;
+
+function changeOf(judgement: Judgement, known: KnownAttempt, heard: Heard, at: Instant): Partial<Effect> {
+  const fee = heard.answer.status === "found" ? heard.answer.transfer.railFeeMinor : null;
   const first = { moves_check: true, check_at: after(at, nextCheckInMs(0)), checks: 0 };
-  const never = { moves_check: true, check_at: null, checks: 0 };
   // A fee that was not named is asked for; until then none is booked.
-  const paid = { attempt: "succeeded", payout: "paid", ...(fee === null ? first : never) } as const;
+  const paid = { attempt: "succeeded", payout: "paid", fee: text(fee), ...(fee === null ? first : NEVER) } as const;
   switch (judgement.does) {
     case "nothing":
-      return { ...still, alert: feeIsMissing(known, heard) ? "payout.fee_unknown" : null };
+      return { alert: feeIsMissing(known, heard) ? "payout.fee_unknown" : null };
     case "ask":
-      return { ...still, moves_check: true, check_at: at, checks: 0 };
+      return { moves_check: true, check_at: at, checks: 0 };
     case "disagree":
-      return { ...still, alert: "payout.answer_disagrees", reason: null };
+      return { alert: "payout.answer_disagrees" };
     case "submit":
-      return { ...still, ...first, attempt: "submitted", payout: "submitted" };
+      return { ...first, attempt: "submitted", payout: "submitted" };
     case "doubt": {
       const soon = heard.answer.status === "exists" ? { ...first, check_at: at } : first;
-      return { ...still, ...soon, attempt: "unknown", payout: "unknown", doubt: true };
+      return { ...soon, attempt: "unknown", payout: "unknown", doubt: true };
     }
-    case "hold_back":
-      return {
-        ...still,
-        ...never,
-        attempt: "held_back",
-        payout: "created",
-        send_at: at,
-        alone: judgement.refusal === "batch",
-        cause: judgement.refusal,
-      };
+    case "hold_back": {
+      const { refusal } = judgement;
+      const alone = refusal === "batch";
+      return { ...NEVER, attempt: "held_back", payout: "created", send_at: at, alone, cause: refusal };
+    }
     case "fail":
-      return { ...still, ...never, ...failure(judgement, known, at) };
+      return { ...NEVER, ...failure(judgement, known, at) };
     case "pay":
-      return { ...still, ...paid, movement: "paid", fee: text(fee) };
+      return { ...paid, movement: "paid" };
     case "pay_extra":
-      return {
-        ...still,
-        ...paid,
-        ...extra(known),
-        movement: "extra",
-        fee: text(fee),
-        alert: "payout.paid_after_failure",
-      };
+      return { ...paid, ...extra(known), movement: "extra", alert: "payout.paid_after_failure" };
     case "book_fee":
-      return { ...still, ...never, movement: "fee", fee: text(fee) };
-    case "reverse":
-      return {
-        ...still,
-        ...never,
-        attempt: "reversed",
-        payout: known.payoutStatus === "paid" ? "reversed" : null,
-        movement: "reversed",
-        reason: judgement.reason,
-        alert: "payout.reversed",
-      };
+      return { ...NEVER, movement: "fee", fee: text(fee) };
+    case "reverse": {
+      const { reason } = judgement;
+      const payout = known.payoutStatus === "paid" ? "reversed" : null;
+      return { ...NEVER, attempt: "reversed", payout, movement: "reversed", reason, alert: "payout.reversed" };
+    }
   }
 }
 

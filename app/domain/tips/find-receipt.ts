@@ -4,7 +4,12 @@ import { readBase32 } from "../../core/ids.ts";
 import type { Money } from "../../core/money.ts";
 import { type Instant, parseInstant } from "../../core/time.ts";
 import { type Ctx, query } from "../context.ts";
-import { RECEIPT_TOKEN_CHARACTERS, type TipStatus } from "../payments/index.ts";
+import {
+  patronMayCancelUntil,
+  RECEIPT_TOKEN_CHARACTERS,
+  type RefundStatus,
+  type TipStatus,
+} from "../payments/index.ts";
 
 /** Proof of arrival so far. Nothing in it names a person. */
 export interface Receipt {
@@ -17,9 +22,35 @@ export interface Receipt {
   timeZone: string;
   paidAt: Instant;
   creditedAt: Instant;
+  /** Until when the patron may take it back; null once they may not. */
+  mayCancelUntil: Instant | null;
+  /** The newest refund that was let go; one that a checker has not seen is nobody's promise yet. */
+  refund: ReceiptRefund | null;
 }
 
+export interface ReceiptRefund {
+  status: "asked_for" | "on_its_way" | "done" | "failed";
+  amount: Money;
+  /** When it was asked for or, once it is over, when it ended. */
+  at: Instant;
+}
+
+const REFUND_STATES: Readonly<Partial<Record<RefundStatus, ReceiptRefund["status"]>>> = {
+  approved: "asked_for",
+  sending: "asked_for",
+  unknown: "asked_for",
+  pending: "on_its_way",
+  processing: "on_its_way",
+  needs_attention: "on_its_way",
+  processed: "done",
+  failed: "failed",
+};
+
 interface ReceiptRow {
+  refund_status: RefundStatus | null;
+  refund_minor: string | null;
+  refund_at: string | null;
+  has_refund: boolean;
   receipt_code: string;
   status: TipStatus;
   currency: Currency;
@@ -39,8 +70,14 @@ export async function findReceipt(ctx: Ctx, token: string): Promise<Receipt | nu
   const [row] = await query<ReceiptRow>(
     ctx.db,
     sql`select t.receipt_code, t.status, t.currency, t.amount_minor, t.charge_minor, o.name as organisation,
-        s.name as site, o.time_zone, t.paid_at, t.credited_at
+        s.name as site, o.time_zone, t.paid_at, t.credited_at, r.status as refund_status,
+        r.amount_minor::text as refund_minor, coalesce(r.ended_at, r.created_at) as refund_at,
+        exists (select from refunds where tip_id = t.id and status not in ('failed', 'rejected')) as has_refund
       from tips t
+      left join lateral (
+        select status, amount_minor, created_at, ended_at from refunds
+        where tip_id = t.id and status not in ('requested', 'rejected') order by created_at desc, id desc limit 1
+      ) r on true
       join organisations o on o.id = t.organisation_id
       join guards g on g.id = t.guard_id
       join sites s on s.id = g.site_id
@@ -50,6 +87,7 @@ export async function findReceipt(ctx: Ctx, token: string): Promise<Receipt | nu
   const creditedAt = parseInstant(row?.credited_at);
   if (!row || !paidAt || !creditedAt) return null;
   const { currency } = row;
+  const until = row.status === "succeeded" && !row.has_refund ? patronMayCancelUntil(paidAt) : null;
   return {
     code: row.receipt_code,
     status: row.status,
@@ -60,5 +98,13 @@ export async function findReceipt(ctx: Ctx, token: string): Promise<Receipt | nu
     timeZone: row.time_zone,
     paidAt,
     creditedAt,
+    mayCancelUntil: until && ctx.clock.now() < until ? until : null,
+    refund: readRefund(row),
   };
+}
+
+function readRefund({ refund_status, refund_minor, refund_at, currency }: ReceiptRow): ReceiptRefund | null {
+  const status = refund_status && REFUND_STATES[refund_status];
+  const at = parseInstant(refund_at);
+  return status && refund_minor && at ? { status, amount: { minor: BigInt(refund_minor), currency }, at } : null;
 }

@@ -4,7 +4,8 @@ export {
   type TipSummary,
 } from "./apply-return.ts";
 export type { StoredAnswer } from "./attempt.ts";
-export { findReceipt, type Receipt } from "./find-receipt.ts";
+export { createReceiptView } from "./create-receipt-view.ts";
+export { findReceipt, type Receipt, type ReceiptRefund } from "./find-receipt.ts";
 export {
   findReceiptByCode,
   type ReceiptStatus,

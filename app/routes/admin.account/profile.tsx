@@ -18,7 +18,7 @@ export function Profile() {
       <DefinitionList
         items={[
           { term: "Name", value: person.name },
-          { term: "E-mail address", value: <span className="break-all">{person.email}</span> },
+          { term: "E-mail address", value: <span className="wrap-anywhere">{person.email}</span> },
           { term: "You work for", value: work.join(", ") },
         ]}
       />

@@ -1,13 +1,14 @@
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { SignInShell } from "#app/components/admin/sign-in-shell.tsx";
 import { SubmitButton } from "#app/components/ui/button.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import type { action, loader } from "./route.tsx";
 
 export function ConfirmEmailPage() {
   const { newEmail, csrf } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem ?? null;
-  const back = <Link to="/admin/sign-in">Go to signing in</Link>;
+  const back = <TextLink to="/admin/sign-in">Go to signing in</TextLink>;
   if (newEmail === null) {
     return (
       <SignInShell title="This link no longer works" footer={back}>
@@ -23,8 +24,8 @@ export function ConfirmEmailPage() {
       title="Confirm your new address"
       description={
         <>
-          From now on you sign in with <span className="break-all font-medium text-ink">{newEmail}</span>. You will be
-          signed out everywhere.
+          From now on you sign in with <span className="wrap-anywhere font-medium text-ink">{newEmail}</span>. You will
+          be signed out everywhere.
         </>
       }
       footer={back}

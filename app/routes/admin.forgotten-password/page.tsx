@@ -1,12 +1,13 @@
 import { useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { SignInShell } from "#app/components/admin/sign-in-shell.tsx";
 import { Alert } from "#app/components/ui/alert.tsx";
 import { SubmitButton } from "#app/components/ui/button.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input } from "#app/components/ui/input.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import { resetRequestForm } from "#app/domain/identity/input.ts";
 import type { action, loader } from "./route.tsx";
 
@@ -16,7 +17,7 @@ export function ForgottenPasswordPage() {
     <SignInShell
       title="Forgotten your password?"
       description={sent === null ? "We send you a link to choose a new one. It works once, for 30 minutes." : undefined}
-      footer={<Link to="/admin/sign-in">Back to signing in</Link>}
+      footer={<TextLink to="/admin/sign-in">Back to signing in</TextLink>}
     >
       {sent === null ? <AskForm /> : <Sent email={sent} />}
     </SignInShell>
@@ -26,8 +27,8 @@ export function ForgottenPasswordPage() {
 function Sent({ email }: { email: string }) {
   return (
     <Alert tone="success" role="status" title="Look into your inbox">
-      If <span className="break-all font-medium">{email}</span> belongs to somebody here, the link is on its way. It may
-      be among the unwanted mail.
+      If <span className="wrap-anywhere font-medium">{email}</span> belongs to somebody here, the link is on its way. It
+      may be among the unwanted mail.
     </Alert>
   );
 }

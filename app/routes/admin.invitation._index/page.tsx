@@ -1,12 +1,13 @@
 import { useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { SignInShell } from "#app/components/admin/sign-in-shell.tsx";
 import { SubmitButton } from "#app/components/ui/button.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input } from "#app/components/ui/input.tsx";
 import { PasswordInput } from "#app/components/ui/password-input.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import { acceptanceForm, type MemberRole } from "#app/domain/identity/input.ts";
 import type { action, loader } from "./route.tsx";
 
@@ -25,7 +26,7 @@ export function InvitationPage() {
       <SignInShell
         title="This invitation no longer works"
         description="Invitations work once, for 30 minutes. Ask who invited you to send a new one."
-        footer={<Link to="/admin/sign-in">Have you joined already? Sign in</Link>}
+        footer={<TextLink to="/admin/sign-in">Have you joined already? Sign in</TextLink>}
       >
         <p className="text-soft">If you were invited twice, the newest e-mail has the link that works.</p>
       </SignInShell>
@@ -38,7 +39,7 @@ export function InvitationPage() {
       title={`Join ${organisationName}`}
       description={
         <>
-          {organisationName} invites <span className="break-all font-medium text-ink">{email}</span> as{" "}
+          {organisationName} invites <span className="wrap-anywhere font-medium text-ink">{email}</span> as{" "}
           <span className="font-medium text-ink">{name}</span>. {may}
         </>
       }

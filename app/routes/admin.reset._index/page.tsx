@@ -1,10 +1,11 @@
 import { useForm } from "@conform-to/react";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { SignInShell } from "#app/components/admin/sign-in-shell.tsx";
 import { LinkButton, SubmitButton } from "#app/components/ui/button.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { PasswordInput } from "#app/components/ui/password-input.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import type { action, loader } from "./route.tsx";
 
 export function ResetPage() {
@@ -14,7 +15,7 @@ export function ResetPage() {
       <SignInShell
         title="This link no longer works"
         description="Links to choose a password work once, for 30 minutes. Your password is as it was."
-        footer={<Link to="/admin/sign-in">Back to signing in</Link>}
+        footer={<TextLink to="/admin/sign-in">Back to signing in</TextLink>}
       >
         <LinkButton to="/admin/forgotten-password" variant="primary" className="w-full">
           Ask for a new link

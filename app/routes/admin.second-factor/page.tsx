@@ -1,4 +1,4 @@
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { CsrfField, useCsrf } from "#app/components/admin/csrf-field.tsx";
 import { PasskeyForm } from "#app/components/admin/passkey-form.tsx";
 import { SignInShell } from "#app/components/admin/sign-in-shell.tsx";
@@ -7,6 +7,7 @@ import { CodeInput } from "#app/components/ui/code-input.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input } from "#app/components/ui/input.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import type { action, loader } from "./route.tsx";
 
 const WHY = {
@@ -96,16 +97,18 @@ function OtherWay() {
   if (kind === "backup_code") {
     return (
       <p className="text-center">
-        <Link to={`?${query}`}>{hasTotp ? "Use your authenticator app instead" : "Use your passkey instead"}</Link>
+        <TextLink to={`?${query}`}>
+          {hasTotp ? "Use your authenticator app instead" : "Use your passkey instead"}
+        </TextLink>
       </p>
     );
   }
   if (!hasBackupCodes) return null;
   return (
     <p className="text-center">
-      <Link to={`?${query}&use=backup_code`}>
+      <TextLink to={`?${query}&use=backup_code`}>
         {hasPasskey ? "Neither at hand? Use a backup code" : "Phone not at hand? Use a backup code"}
-      </Link>
+      </TextLink>
     </p>
   );
 }
@@ -115,7 +118,7 @@ function Leave({ email, isStepUp, next }: { email: string; isStepUp: boolean; ne
     <div className="grid justify-items-center gap-2">
       <p className="break-all">You are {email}.</p>
       <div className="flex flex-wrap items-center justify-center gap-4">
-        {isStepUp ? <Link to={next === "/admin/account" ? next : "/admin"}>Not now</Link> : null}
+        {isStepUp ? <TextLink to={next === "/admin/account" ? next : "/admin"}>Not now</TextLink> : null}
         <Form method="post" action="/admin/sign-out">
           <CsrfField />
           <SubmitButton variant="quiet">Sign out</SubmitButton>

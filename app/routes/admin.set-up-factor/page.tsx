@@ -11,6 +11,7 @@ import { Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input } from "#app/components/ui/input.tsx";
 import { Steps } from "#app/components/ui/steps.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import type { EnrolmentStep } from "./enrolment.ts";
 import type { loader } from "./route.tsx";
 
@@ -63,7 +64,8 @@ function Choose() {
             Passkey <span className="font-normal text-soft">(best)</span>
           </h2>
           <p className="text-soft">
-            Your fingerprint, face or screen lock, or a security key. Nothing to type, and nothing to be tricked out of.
+            Your fingerprint, face or screen lock, or a security key. Nothing to type, and nothing that a false page
+            could steal.
           </p>
           <PasskeyForm ceremony="create" label="Create a passkey" fields={{ csrf, next }}>
             <Field
@@ -159,6 +161,8 @@ function KeepCodes({ codes }: { codes: readonly string[] }) {
 }
 
 function Leave() {
+  const { isFirst, next } = useLoaderData<typeof loader>();
+  if (!isFirst) return <TextLink to={next}>Not now</TextLink>;
   return (
     <Form method="post" action="/admin/sign-out">
       <CsrfField />

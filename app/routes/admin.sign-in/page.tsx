@@ -1,4 +1,4 @@
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { PasskeyForm } from "#app/components/admin/passkey-form.tsx";
 import { SignInShell } from "#app/components/admin/sign-in-shell.tsx";
 import { Alert } from "#app/components/ui/alert.tsx";
@@ -7,6 +7,7 @@ import { Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input } from "#app/components/ui/input.tsx";
 import { PasswordInput } from "#app/components/ui/password-input.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import type { action, loader } from "./route.tsx";
 
 export function SignInPage() {
@@ -44,7 +45,7 @@ export function SignInPage() {
           </SubmitButton>
         </Form>
         <p className="text-center">
-          <Link to="/admin/forgotten-password">Forgotten your password?</Link>
+          <TextLink to="/admin/forgotten-password">Forgotten your password?</TextLink>
         </p>
         <Or />
         <PasskeyForm ceremony="get" label="Sign in with a passkey" variant="secondary" fields={{ csrf, next }} />

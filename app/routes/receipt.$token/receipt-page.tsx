@@ -25,6 +25,13 @@ export function ReceiptPage({ view }: { view: ReceiptView }) {
             ))}
           </ol>
         </section>
+        {view.refund === null ? null : (
+          <div className={view.refund.isGood ? "answer" : "trouble"} role="status">
+            {view.refund.words.map((words) => (
+              <p key={words}>{words}</p>
+            ))}
+          </div>
+        )}
         {view.afterwards === null ? null : <p className="trouble">{view.afterwards}</p>}
         <dl className="facts">
           {view.charge === null ? null : <Fact term={text.charged} value={view.charge} />}
@@ -40,7 +47,13 @@ export function ReceiptPage({ view }: { view: ReceiptView }) {
           <button id="print" className="quiet" type="button" hidden>
             {text.print}
           </button>
+          {view.cancel === null ? null : (
+            <a className="quiet" href={view.cancel.href} rel="nofollow">
+              {text.cancel.link}
+            </a>
+          )}
         </div>
+        {view.cancel === null ? null : <p className="muted">{view.cancel.until}</p>}
         <output id="shared" className="net" />
       </div>
     </Document>

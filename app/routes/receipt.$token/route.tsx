@@ -2,7 +2,7 @@ import { data, type LoaderFunctionArgs } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { SHARE_SCRIPT } from "#app/components/inlined.ts";
 import { NoticePage } from "#app/components/notice-page.tsx";
-import { findReceipt } from "#app/domain/tips/index.ts";
+import { createReceiptView, findReceipt } from "#app/domain/tips/index.ts";
 import { messagesFor, negotiateLanguage } from "#app/messages/index.ts";
 import { forwardHeaders, pageHeaders } from "#app/page-security.ts";
 import { refused } from "#app/refusals.ts";
@@ -14,11 +14,13 @@ export const headers = forwardHeaders;
 /** The permanent proof of one tip. Its address is the only key to it. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const language = negotiateLanguage(request.headers.get("accept-language"));
+  const token = params["token"] ?? "";
   try {
-    const receipt = await findReceipt(context.ctx, params["token"] ?? "");
+    const receipt = await findReceipt(context.ctx, token);
     if (!receipt) return data({ language, receipt: null }, { status: 404, headers: await pageHeaders() });
+    context.ctx.afterwards(createReceiptView(context.ctx, token));
     const headers = await pageHeaders({ script: SHARE_SCRIPT, isSecret: true });
-    return data({ language, receipt: receiptView(language, receipt) }, { headers });
+    return data({ language, receipt: receiptView(language, receipt, token) }, { headers });
   } catch (error) {
     throw await refused(error);
   }

@@ -1,6 +1,6 @@
 import { formatMoney } from "#app/core/money.ts";
 import type { Instant } from "#app/core/time.ts";
-import type { Receipt } from "#app/domain/tips/index.ts";
+import type { Receipt, ReceiptRefund } from "#app/domain/tips/index.ts";
 import { formatClock, formatDay, formatNearDay, formatZone, type Language, messagesFor } from "#app/messages/index.ts";
 
 export interface ReceiptView {
@@ -14,11 +14,15 @@ export interface ReceiptView {
   steps: { label: string; when: string; iso: string }[];
   /** What became of the tip later, when it did not stay. */
   afterwards: string | null;
+  /** What became of a refund; `isGood` unless it failed. */
+  refund: { words: string[]; isGood: boolean } | null;
+  /** Where the patron may take the payment back, and until when. */
+  cancel: { href: string; until: string } | null;
   zone: string;
 }
 
 /** A receipt in words, with the times on the guard's own clock. */
-export function receiptView(language: Language, receipt: Receipt): ReceiptView {
+export function receiptView(language: Language, receipt: Receipt, token: string): ReceiptView {
   const { receipt: text } = messagesFor(language);
   const { timeZone, paidAt, creditedAt } = receipt;
   const day = formatDay(paidAt, timeZone, language);
@@ -36,9 +40,31 @@ export function receiptView(language: Language, receipt: Receipt): ReceiptView {
     code: `${receipt.code.slice(0, 4)}-${receipt.code.slice(4)}`,
     day,
     steps: [step(text.paid, paidAt), step(text.credited, creditedAt)],
-    afterwards: afterwards(receipt.status, text),
+    afterwards: receipt.refund?.status === "done" ? null : afterwards(receipt.status, text),
+    refund: receipt.refund && refundWords(language, receipt.refund, timeZone),
+    cancel: receipt.mayCancelUntil && {
+      href: `/receipt/${encodeURIComponent(token)}/cancel`,
+      until: text.cancel.until(formatClock(receipt.mayCancelUntil, timeZone, language)),
+    },
     zone: text.times(formatZone(paidAt, timeZone, language)),
   };
+}
+
+/** Where a refund stands, and what to do about it. */
+export function refundWords(language: Language, { status, amount, at }: ReceiptRefund, timeZone: string) {
+  const { refund: text } = messagesFor(language).receipt;
+  const when = `${formatNearDay(at, timeZone, language)}, ${formatClock(at, timeZone, language)}`;
+  const sum = formatMoney(amount);
+  switch (status) {
+    case "asked_for":
+      return { words: [text.askedFor(sum), text.wait], isGood: true };
+    case "on_its_way":
+      return { words: [text.onItsWay(sum), text.wait], isGood: true };
+    case "done":
+      return { words: [text.done(sum, when), text.late], isGood: true };
+    case "failed":
+      return { words: [text.failed(sum), text.failedNext], isGood: false };
+  }
 }
 
 function afterwards(status: Receipt["status"], text: ReturnType<typeof messagesFor>["receipt"]): string | null {

@@ -5,13 +5,11 @@ import {
   applySecondFactor,
   archiveOtherSessions,
   archiveSession,
-  createBackupCodes,
   createSession,
   findSession,
   listSessions,
 } from "#app/domain/identity/index.ts";
 import { seedDemo } from "#db/seed/index.ts";
-import { overlapping } from "#test/factories/races.ts";
 import {
   addPerson,
   countingHashes,
@@ -271,29 +269,6 @@ describe("a code of an authenticator app", () => {
     const byBackup = { ...guess, kind: "backup_code" as const, code };
     expect((await applySecondFactor(ctx, byBackup)).status).toBe("accepted");
   });
-});
-
-test("a sign-in that finishes while its session is being ended gives neither a session nor a wait without end", async () => {
-  const email = await newPerson();
-  const { browser, secret } = await signInFirst(ctx, email);
-  const half = newBrowser();
-  await enterPassword(ctx, half, email);
-  const [session, halfSession] = [await sessionOf(ctx, browser), await sessionOf(ctx, half)];
-  clock.advance(seconds(60));
-  const code = await totpCodeAt(secret, clock.now());
-  const give = { session: halfSession, visit: half.visit, kind: "totp" as const, code };
-  let cookies: string[] = [];
-  await overlapping(database.ownerUrl, ORGANISATION, [
-    async () => {
-      const outcome = await applySecondFactor(ctx, give);
-      if (outcome.status === "accepted") cookies = outcome.cookies;
-    },
-    async () => {
-      await createBackupCodes(ctx, { session });
-    },
-  ]);
-  half.keep(cookies);
-  expect(await findSession(ctx, half.visit)).toBeNull();
 });
 
 test("a backup code works once, however often it is given at the same time", async () => {

@@ -57,10 +57,11 @@ async function postpone(ctx: Ctx, id: string, waitMs: number): Promise<void> {
 async function applyListed(ctx: Ctx): Promise<void> {
   const list = await ctx.rails.paystack.listOpenDisputes();
   if (list.status !== "found") return;
+  const ids = list.disputes.map(({ railDisputeId }) => railDisputeId);
   const known = await query<{ rail_dispute_id: string }>(
     ctx.systemDb,
     sql`select rail_dispute_id from disputes
-      where rail = 'paystack' and rail_dispute_id = any(${sql.param(list.disputes.map((one) => one.railDisputeId))})`,
+      where rail = 'paystack' and rail_dispute_id = any(${sql.param(ids)})`,
   );
   const seen = new Set(known.map((row) => row.rail_dispute_id));
   for (const dispute of list.disputes) {

@@ -78,7 +78,7 @@ export function disputeStatement(write: DisputeWrite): SQL {
       update alerts a set resolved_at = ${at} from changed c
       where a.kind = 'dispute.open' and a.subject = c.id and c.status <> 'open' and a.resolved_at is null
     )
-    select id from changed`;
+    select id, (select count(*) from posted) as posted from changed`;
 }
 
 function insertNew(write: DisputeWrite): SQL {

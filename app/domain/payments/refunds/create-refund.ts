@@ -19,7 +19,8 @@ export interface RefundRequest extends RefundWish {
 }
 
 export type CreateRefundOutcome =
-  | { status: "requested" | "approved"; refundId: string; amount: Money }
+  | { status: "requested"; refundId: string; amount: Money }
+  | { status: "approved"; refundId: string; amount: Money }
   | { status: "refused"; reason: RefundRefusal; left: Money }
   | { status: "not_found" }
   /** Others moved the same money again and again; nothing happened. */

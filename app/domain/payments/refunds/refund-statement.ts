@@ -62,7 +62,7 @@ export function createStatement(refund: NewRefund, audited: SQL, at: Instant): S
       where leg.amount > 0
     ),
     ${postTransfers(sql`movement`)}
-    select id from changed`;
+    select id, (select count(*) from posted) as posted from changed`;
 }
 
 /** One step of a refund, as a row for jsonb_to_recordset. `moves` is what it had when this was decided. */
@@ -126,5 +126,5 @@ export function moveStatement(moves: readonly RefundMove[], at: Instant): SQL {
       where leg.amount > 0
     ),
     ${postTransfers(sql`movement`)}
-    select id from moved`;
+    select id, (select count(*) from posted) as posted from moved`;
 }
