@@ -80,7 +80,7 @@ CREATE TABLE "invitations" (
 	CONSTRAINT "invitations_role_is_known" CHECK ("invitations"."role" in ('owner', 'admin', 'operations', 'finance', 'auditor')),
 	CONSTRAINT "invitations_email_is_lower_case" CHECK ("invitations"."email" = lower("invitations"."email")),
 	CONSTRAINT "invitations_checker_is_not_the_maker" CHECK ("invitations"."approved_by" <> "invitations"."invited_by"),
-	CONSTRAINT "invitations_of_owner_and_finance_are_approved" CHECK ("invitations"."role" not in ('owner', 'finance') or "invitations"."status" not in ('sent', 'accepted') or "invitations"."approved_by" is not null),
+	CONSTRAINT "invitations_that_decide_about_money_are_approved" CHECK ("invitations"."role" not in ('owner', 'admin', 'finance') or "invitations"."status" not in ('sent', 'accepted') or "invitations"."approved_by" is not null),
 	CONSTRAINT "invitations_sent_has_a_link" CHECK ("invitations"."status" <> 'sent' or ("invitations"."token_hash" is not null and "invitations"."expires_at" is not null))
 );
 --> statement-breakpoint
@@ -676,6 +676,7 @@ CREATE UNIQUE INDEX "audit_log_one_row_per_place_in_the_chain" ON "audit_log" US
 CREATE INDEX "guards_by_name" ON "guards" USING btree ("organisation_id","last_name","first_name","id");--> statement-breakpoint
 CREATE INDEX "guards_by_site" ON "guards" USING btree ("organisation_id","site_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sites_one_open_per_name" ON "sites" USING btree ("organisation_id",lower("name")) WHERE "sites"."status" = 'active';--> statement-breakpoint
+CREATE INDEX "tips_by_day_of_credit" ON "tips" USING btree ("organisation_id","credited_at") WHERE "tips"."credited_at" is not null;--> statement-breakpoint
 ALTER TABLE "guards" ADD CONSTRAINT "guards_phone_is_e164" CHECK ("guards"."phone" ~ '^\+[1-9][0-9]{6,14}$');--> statement-breakpoint
 ALTER TABLE "guards" ADD CONSTRAINT "guards_left_has_a_time" CHECK (("guards"."status" = 'left') = ("guards"."left_at" is not null));--> statement-breakpoint
 ALTER TABLE "organisation_policies" ADD CONSTRAINT "policies_weekly_cadence_has_a_day" CHECK (("organisation_policies"."settlement_cadence" = 'weekly') = ("organisation_policies"."settlement_weekday" is not null) and ("organisation_policies"."settlement_weekday" is null or "organisation_policies"."settlement_weekday" between 1 and 7));--> statement-breakpoint

@@ -20,12 +20,17 @@ create function lock_accounts(organisations text[], currencies text[], codes tex
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   return query
-  select a.* from ledger_accounts a
-  where (a.organisation_id, a.currency, a.code) in (
-    select w.organisation_id, w.currency, w.code from unnest(organisations, currencies, codes) as w (organisation_id, currency, code)
-  )
-  order by a.organisation_id, a.currency, a.code
-  for no key update of a;
+  select a.* from (
+    select distinct w.organisation_id, w.currency::char(3) as currency, w.code
+    from unnest(organisations, currencies, codes) as w (organisation_id, currency, code)
+    order by 1, 2, 3
+  ) w
+  -- A look-up by key for each, in order, whatever the planner thinks of the table's size.
+  cross join lateral (
+    select * from ledger_accounts
+    where (organisation_id, currency, code) = (w.organisation_id, w.currency, w.code)
+    for no key update
+  ) a;
 end;
 $$;
 --> statement-breakpoint

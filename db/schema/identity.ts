@@ -196,7 +196,7 @@ export const platformAdministrators = pgTable("platform_administrators", {
   createdAt: createdAt(),
 });
 
-/** An invitation by e-mail. To owner or finance it takes a second person before the link is sent. */
+/** An invitation by e-mail. To owner, admin or finance it takes a second person before the link is sent. */
 export const invitations = pgTable(
   "invitations",
   {
@@ -227,8 +227,8 @@ export const invitations = pgTable(
     check("invitations_email_is_lower_case", sql`${t.email} = lower(${t.email})`),
     check("invitations_checker_is_not_the_maker", sql`${t.approvedBy} <> ${t.invitedBy}`),
     check(
-      "invitations_of_owner_and_finance_are_approved",
-      sql`${t.role} not in ('owner', 'finance') or ${t.status} not in ('sent', 'accepted') or ${t.approvedBy} is not null`,
+      "invitations_that_decide_about_money_are_approved",
+      sql`${t.role} not in ('owner', 'admin', 'finance') or ${t.status} not in ('sent', 'accepted') or ${t.approvedBy} is not null`,
     ),
     check(
       "invitations_sent_has_a_link",
@@ -237,7 +237,7 @@ export const invitations = pgTable(
   ],
 );
 
-/** Asked changes of a role to owner or finance: made by one person, applied by another. */
+/** Asked changes of a role to owner, admin or finance: made by one person, applied by another. */
 export const roleChanges = pgTable(
   "role_changes",
   {

@@ -7,6 +7,7 @@ import { ledger } from "./ledger.ts";
 import { pageHit, pageMiss } from "./page.ts";
 import { print } from "./print.ts";
 import { startRig } from "./rig.ts";
+import { settlement } from "./settlement.ts";
 import { table } from "./table.ts";
 import { tips } from "./tips.ts";
 import { webhook } from "./webhook.ts";
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   ledger,
   print,
   import: importGuards,
+  settlement,
 };
 
 const NOTES = `

@@ -31,13 +31,7 @@ export async function openReturns() {
   const parts = {
     ...{ database, bridgeUrl: database.bridgeUrl, errors },
     paystack: { url: rail.url, secretKey: rail.secretKey },
-    files: {
-      put: async (key: string, bytes: Uint8Array<ArrayBuffer>) => void files.set(key, bytes),
-      get: async (key: string) => {
-        const bytes = files.get(key);
-        return bytes ? { arrayBuffer: async () => bytes.buffer } : null;
-      },
-    },
+    files: storage(files),
   };
   onTestFinished(async () => {
     await settled();
@@ -96,6 +90,17 @@ export async function openReturns() {
 }
 
 export type Returns = Awaited<ReturnType<typeof openReturns>>;
+
+/** Object storage in memory. */
+function storage(files: Map<string, Uint8Array<ArrayBuffer>>) {
+  return {
+    put: async (key: string, bytes: Uint8Array<ArrayBuffer>) => void files.set(key, bytes),
+    get: async (key: string) => {
+      const bytes = files.get(key);
+      return bytes ? { arrayBuffer: async () => bytes.buffer } : null;
+    },
+  };
+}
 
 /** What accounts hold, in minor units, by the name of the kind; credits less debits. */
 export async function holdings({ rows }: Returns): Promise<Record<string, bigint>> {

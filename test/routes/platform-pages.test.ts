@@ -56,6 +56,18 @@ describe("the pages of Asante's own people", () => {
     expect(await (await platform.get("/admin/platform")).text()).toContain("Sentinel Cape");
   });
 
+  test("are linked from where an organisation is chosen and from the user's menu, for them alone", async () => {
+    const member = await signInAs(stack, { organisationId: "org-demo-lagos", role: "admin" });
+    const linksIn = async (person: SignedIn, path: string) => {
+      const html = await (await person.get(path)).text();
+      return html.includes('href="/admin/platform"');
+    };
+    expect(await linksIn(platform, "/admin")).toBe(true);
+    expect(await linksIn(platform, "/admin/org-demo-lagos")).toBe(true);
+    expect(await linksIn(member, "/admin/org-demo-lagos")).toBe(false);
+    expect((await member.get("/admin")).headers.get("location")).toBe("/admin/org-demo-lagos");
+  });
+
   test("replay a dead letter and resolve an alert of Asante's, once", async () => {
     await books.query(
       `insert into dead_letters (id, queue, body, received_at)

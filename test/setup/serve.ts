@@ -12,6 +12,8 @@ import type { WorkerLog } from "./worker.ts";
 
 const DATA = join(root, ".data");
 const STACK_FILE = join(DATA, "stack.json");
+/** Whoever takes in guards by hand looks up more names than Paystack's test mode allows in a day. */
+export const LOCAL_PAYSTACK = { settings: { resolveDailyCap: null } } as const;
 const say = (line: string) => console.log(line);
 
 /** Starts everything, serves until the signal comes, stops everything; answers with the exit code. */
@@ -33,6 +35,7 @@ async function serve(lock: Lock, signal: AbortSignal, watching: boolean): Promis
       dataDir: DATA,
       ports: ports(),
       crons: true,
+      paystack: LOCAL_PAYSTACK,
       onLog: logger(),
       onProgress: say,
       signal,

@@ -163,7 +163,7 @@ describe("the consumer", () => {
 describe("the sweeper", () => {
   test("finishes everything when every message was lost", async () => {
     const { event } = await tipWithCharge();
-    const ids = [await record(event), await record(railEvent("transfer.success", { id: randomUUID() }))];
+    const ids = [await record(event), await record(railEvent("invoice.create", { id: randomUUID() }))];
     await sweep(5_000);
     expect(await statusOf(ids[0] ?? "")).toMatchObject({ status: "received" });
     await sweep(30_000);

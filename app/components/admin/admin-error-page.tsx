@@ -1,3 +1,4 @@
+import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
 import { LinkButton } from "#app/components/ui/button.tsx";
 import { Brand } from "./brand.tsx";
 
@@ -67,8 +68,18 @@ export function adminErrorWords(status: number): ErrorWords {
   return WORDS[status] ?? (status < 500 ? REFUSED : FAULT);
 }
 
+/** What an error boundary knows of its trouble: a refusal has a status and words, anything else is a fault of ours. */
+export function useTrouble(): { status: number; detail?: string } {
+  const error = useRouteError();
+  if (!isRouteErrorResponse(error)) return { status: 500 };
+  const { detail } = (error.data ?? {}) as { detail?: unknown };
+  return { status: error.status, ...(typeof detail === "string" && error.status < 500 ? { detail } : {}) };
+}
+
 interface AdminErrorProps {
   status: number;
+  /** What just happened, when the server said it in words for the person. */
+  detail?: string | undefined;
   /** What support can look up. */
   requestId?: string | undefined;
   /** Where to go on from. */
@@ -79,6 +90,7 @@ interface AdminErrorProps {
 /** Trouble inside the shell. */
 export function AdminError({
   status,
+  detail,
   requestId,
   homeTo = "/admin",
   homeLabel = "Go to the overview",
@@ -88,7 +100,7 @@ export function AdminError({
     <div className="max-w-lg">
       <p className="font-semibold text-accent">Error {status}</p>
       <h1 className="mt-1 font-bold text-2xl leading-tight tracking-tight sm:text-3xl">{title}</h1>
-      <p className="mt-3 text-pretty">{what}</p>
+      <p className="mt-3 text-pretty">{detail ?? what}</p>
       <p className="mt-1 text-pretty text-soft">{next}</p>
       <div className="mt-6 flex flex-wrap gap-3">
         <LinkButton to={homeTo} variant="primary" reloadDocument>

@@ -1,25 +1,12 @@
 import { Link, useMatches } from "@remix-run/react";
 import { ChevronRight } from "lucide-react";
+import { type Crumb, crumbsOf } from "./title.ts";
 
-export interface Crumb {
-  label: string;
-  to?: string | undefined;
-}
-
-/** What a route says of itself: `export const handle = { crumb: "Guards" }`, or from what it loaded. */
-export interface CrumbHandle<TData = never> {
-  crumb: string | ((data: TData) => string);
-}
+export type { Crumb, CrumbHandle } from "./title.ts";
 
 /** The crumbs of the matched routes, from the outside in. */
 export function useCrumbs(): Crumb[] {
-  return useMatches().flatMap(({ handle, data, pathname }) => {
-    const crumb = (handle as Partial<CrumbHandle> | undefined)?.crumb;
-    if (crumb === undefined) return [];
-    // A route that failed has loaded nothing to name it by.
-    if (typeof crumb === "function" && data == null) return [];
-    return [{ label: typeof crumb === "function" ? crumb(data as never) : crumb, to: pathname }];
-  });
+  return crumbsOf(useMatches());
 }
 
 /** The way here. The last one is this page. */

@@ -34,7 +34,11 @@ export function Card({ title, description, actions, footer, flush, className, ch
           {actions === undefined ? null : <div className="flex flex-wrap gap-2">{actions}</div>}
         </header>
       ) : null}
-      <div className={flush ? classNames(hasHeader && "mt-4") : "p-4 sm:px-6 sm:py-5"}>{children}</div>
+      {children === undefined || children === null ? (
+        <div className="h-4 sm:h-5" />
+      ) : (
+        <div className={flush ? classNames(hasHeader && "mt-4") : "p-4 sm:px-6 sm:py-5"}>{children}</div>
+      )}
       {footer === undefined ? null : (
         <footer className="flex flex-wrap items-center justify-end gap-3 border-line border-t px-4 py-3 sm:px-6">
           {footer}

@@ -124,10 +124,11 @@ function HeaderCell<TRow>({ header }: { header: Header<TRow, unknown> }) {
   );
 }
 
-const CELL =
-  "max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-x-4 max-md:py-0.5 max-md:text-right md:px-4 md:py-3 md:align-middle md:border-line md:border-b";
-const LABEL =
-  "max-md:before:shrink-0 max-md:before:text-soft max-md:before:text-sm max-md:before:content-[attr(data-label)]";
+const CELL = "max-md:py-0.5 md:px-4 md:py-3 md:align-middle md:border-line md:border-b";
+const NAME = "font-semibold text-left max-md:block max-md:pb-1.5 md:min-w-56";
+/** On phones the column's name stands on the left and the value on the right. */
+const VALUE =
+  "max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-x-4 max-md:text-right max-md:before:shrink-0 max-md:before:text-soft max-md:before:text-sm max-md:before:content-[attr(data-label)]";
 
 function BodyRow<TRow>({ row, selection }: { row: Row<TRow>; selection: Selection<TRow> | undefined }) {
   return (
@@ -160,14 +161,7 @@ function BodyRow<TRow>({ row, selection }: { row: Row<TRow>; selection: Selectio
         const shared = classNames(CELL, meta?.align === "end" && "md:text-right", meta?.from && FROM[meta.from]);
         if (index === 0) {
           return (
-            <th
-              key={cell.id}
-              scope="row"
-              className={classNames(
-                shared,
-                "font-semibold max-md:justify-start max-md:text-left md:min-w-56 md:text-left",
-              )}
-            >
+            <th key={cell.id} scope="row" className={classNames(shared, NAME)}>
               {content}
             </th>
           );
@@ -176,7 +170,7 @@ function BodyRow<TRow>({ row, selection }: { row: Row<TRow>; selection: Selectio
           <td
             key={cell.id}
             data-label={typeof header === "string" ? header : undefined}
-            className={classNames(shared, LABEL, meta?.phone === "hidden" && "max-md:hidden")}
+            className={classNames(shared, VALUE, meta?.phone === "hidden" && "max-md:hidden")}
           >
             {content}
           </td>

@@ -9,12 +9,12 @@ export function Steps({ steps, current }: { steps: readonly string[]; current: n
           key={step}
           aria-current={index === current ? "step" : undefined}
           className={classNames(
-            "flex-1 border-t-4 pt-2 text-sm",
+            "min-w-0 flex-1 border-t-4 pt-2 text-sm",
             index <= current ? "border-accent" : "border-line",
             index === current ? "font-semibold text-ink" : "text-soft",
           )}
         >
-          <span className={classNames(index !== current && "max-sm:sr-only")}>
+          <span className={index === current ? "max-sm:whitespace-nowrap" : "max-sm:sr-only"}>
             {index + 1}. {step}
           </span>
         </li>

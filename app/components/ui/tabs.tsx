@@ -1,4 +1,5 @@
-import { NavLink } from "@remix-run/react";
+import { NavLink, useLocation } from "@remix-run/react";
+import { useEffect, useRef } from "react";
 
 interface Tab {
   label: string;
@@ -8,10 +9,19 @@ interface Tab {
   count?: number | undefined;
 }
 
-/** Parts of one page, each with its own address. */
+/** Parts of one page, each with its own address. Where they do not fit side by side, the current one is scrolled into sight. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address has another current tab.
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (nav.current && current) {
+      nav.current.scrollLeft = current.offsetLeft - (nav.current.clientWidth - current.offsetWidth) / 2;
+    }
+  }, [pathname]);
   return (
-    <nav aria-label={label} className="overflow-x-auto border-line border-b">
+    <nav ref={nav} aria-label={label} className="relative overflow-x-auto border-line border-b">
       <ul className="flex min-w-max gap-1">
         {tabs.map(({ label, to, end = false, count }) => (
           <li key={to}>

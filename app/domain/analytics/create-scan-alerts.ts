@@ -1,22 +1,21 @@
 import { type SQL, sql } from "drizzle-orm";
 import { randomBase32 } from "../../core/ids.ts";
 import { type Ctx, query } from "../context.ts";
+import { settingOf } from "../organisations/index.ts";
 
-/** Silent: none in as many days as usually bring this many scans, so that chance alone keeps nobody from scanning. */
+/** Silent days mean something where they would usually bring so many scans: chance alone then keeps nobody away. */
 const SCANS_EXPECTED = 6;
-const SILENT_DAYS = { least: 3, most: 14 };
 /** A code whose usual number is known from fewer days is not watched. */
 const KNOWN_DAYS = 7;
 const USUAL_DAYS = 28;
-/** A drop: a week at 40 % of the usual or less. It is over at 60 %, so that it does not come and go. */
-const DROP_PERCENT = 40;
-const RECOVERED_PERCENT = 60;
+/** A drop is over a little above where it began, so that it does not come and go. */
+const RECOVERY_PERCENT = 20;
 /** Below this, a week says little. */
 const USUAL_WEEK = 20;
 
 /**
- * Raises an alert for each active code that fell silent or is scanned much less than its own four weeks before, and
- * resolves those that recovered or need no watching any more. Whole local days only. An alert that somebody resolved
+ * Raises an alert for each active code that fell silent or is scanned much less than its own four weeks before, by as many
+ * days and as much as its organisation chose, and resolves those that recovered or need no watching any more. Whole local days only. An alert that somebody resolved
  * comes back when the code was scanned and fell silent again, or when a drop goes on for another week. One statement for
  * all organisations. Returns how many were raised.
  */
@@ -49,22 +48,26 @@ export async function createScanAlerts(ctx: Ctx): Promise<number> {
 /** Active codes of active guards, with what is usual for each and what the last days brought. */
 function watched(now: Date): SQL {
   return sql`days as (
-      select id, (${now}::timestamptz at time zone time_zone)::date as today, time_zone from organisations
-      where status = 'active'
+      select o.id, o.time_zone, (${now}::timestamptz at time zone o.time_zone)::date as today,
+        (${settingOf("alerts.silence_days", sql`o.id`)})::int as silence,
+        100 - (${settingOf("alerts.scan_drop_percent", sql`o.id`)})::int as drop_to
+      from organisations o where o.status = 'active'
     ), counted as (
-      select c.id, c.organisation_id, c.serial, s.name as site, o.today,
-        least(${USUAL_DAYS}::int, o.today - 3 - (c.created_at at time zone o.time_zone)::date) as known_days,
-        least(${USUAL_DAYS}::int, o.today - 7 - (c.created_at at time zone o.time_zone)::date) as known_before_week,
-        coalesce(sum(n.scans) filter (where n.day between o.today - ${USUAL_DAYS + 3}::int and o.today - 4), 0) as usual_scans,
-        coalesce(sum(n.scans) filter (where n.day between o.today - ${USUAL_DAYS + 7}::int and o.today - 8), 0) as before_week,
-        coalesce(sum(n.scans) filter (where n.day between o.today - 7 and o.today - 1), 0) as week,
+      select c.id, c.organisation_id, c.serial, s.name as site, d.today, d.time_zone, d.silence, d.drop_to,
+        least(${USUAL_DAYS}::int, d.today - d.silence - (c.created_at at time zone d.time_zone)::date) as known_days,
+        least(${USUAL_DAYS}::int, d.today - 7 - (c.created_at at time zone d.time_zone)::date) as known_before_week,
+        coalesce(sum(n.scans) filter (
+          where n.day between d.today - d.silence - ${USUAL_DAYS}::int and d.today - d.silence - 1), 0) as usual_scans,
+        coalesce(sum(n.scans) filter (
+          where n.day between d.today - 7 - ${USUAL_DAYS}::int and d.today - 8), 0) as before_week,
+        coalesce(sum(n.scans) filter (where n.day between d.today - 7 and d.today - 1), 0) as week,
         max(n.day) as last_day
       from qr_codes c
       join guards g on (g.organisation_id, g.id) = (c.organisation_id, c.guard_id) and g.status = 'active'
       join sites s on (s.organisation_id, s.id) = (g.organisation_id, g.site_id)
-      join days o on o.id = c.organisation_id
-      left join code_scans n on n.code_id = c.id and n.day >= o.today - ${USUAL_DAYS + 8}::int
-      where c.status = 'active' group by c.id, s.name, o.today, o.time_zone
+      join days d on d.id = c.organisation_id
+      left join code_scans n on n.code_id = c.id and n.day >= d.today - greatest(d.silence, 7) - ${USUAL_DAYS}::int
+      where c.status = 'active' group by c.id, s.name, d.today, d.time_zone, d.silence, d.drop_to
     ), watched as (
       select *, case when known_days >= ${KNOWN_DAYS} then usual_scans::numeric / known_days end as usual,
         case when known_before_week >= ${USUAL_DAYS} then before_week * 7.0 / ${USUAL_DAYS} end as usual_week
@@ -73,27 +76,24 @@ function watched(now: Date): SQL {
 }
 
 const TROUBLE = sql`select w.id, w.organisation_id, 'silent_code' as kind,
-    format('code %s at %s has had no scan for %s days; it usually has %s a day', w.serial, w.site, w.silent_days,
+    format('code %s at %s has had no scan for %s days; it usually has %s a day', w.serial, w.site, w.silence,
       round(w.usual, 1)) as detail
-  from (
-    select *, greatest(${SILENT_DAYS.least}::int, ceil(${SCANS_EXPECTED} / usual)::int) as silent_days
-    from watched where usual > 0
-  ) w
-  where w.silent_days <= ${SILENT_DAYS.most}::int and (w.last_day is null or w.last_day < w.today - w.silent_days)
+  from watched w
+  where w.usual * w.silence >= ${SCANS_EXPECTED} and w.last_day < w.today - w.silence
   union all
   select w.id, w.organisation_id, 'scan_drop',
     format('code %s at %s had %s scans in a week; it usually has %s', w.serial, w.site, w.week, round(w.usual_week))
   from watched w
-  where w.usual_week >= ${USUAL_WEEK} and w.week > 0 and w.week * 100 <= w.usual_week * ${DROP_PERCENT}`;
+  where w.usual_week >= ${USUAL_WEEK} and w.week > 0 and w.week * 100 <= w.usual_week * w.drop_to`;
 
 /** A code that is watched no more, as it was revoked or its guard left, troubles nobody. */
 function isOver(alert: SQL): SQL {
   return sql`case ${alert}.kind
     when 'silent_code' then not exists (
       select from watched w where w.id = ${alert}.subject
-        and (w.last_day is null or w.last_day < (${alert}.raised_at at time zone (select d.time_zone from days d where d.id = w.organisation_id))::date))
+        and (w.last_day is null or w.last_day < (${alert}.raised_at at time zone w.time_zone)::date))
     when 'scan_drop' then not exists (
       select from watched w where w.id = ${alert}.subject and w.usual_week >= ${USUAL_WEEK}
-        and w.week * 100 <= w.usual_week * ${RECOVERED_PERCENT})
+        and w.week * 100 <= w.usual_week * least(w.drop_to + ${RECOVERY_PERCENT}::int, 90))
     else false end`;
 }

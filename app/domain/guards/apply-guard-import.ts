@@ -7,6 +7,7 @@ import { violatedConstraint } from "../violations.ts";
 import { guardRecord, outdateCodes } from "./guard-columns.ts";
 import type { ImportPlan, PlannedGuard } from "./import-plan.ts";
 import { loadImport, loadImportPlan } from "./load.ts";
+import { phoneChangedNotices } from "./phone-notice.ts";
 
 export type ApplyGuardImportOutcome =
   | { status: "applied"; created: number; updated: number; unchanged: number }
@@ -18,7 +19,7 @@ export type ApplyGuardImportOutcome =
   | { status: "file_gone" };
 
 /**
- * Adds and changes the guards of an import: all of them or none, in one statement with an audit row for each. What it does
+ * Adds and changes the guards of an import: all of them or none, in one statement with an audit row for each, and a text to each old phone number. What it does
  * is decided afresh from its file, and again by the statement: it does nothing unless every guard that it changes is still
  * as it was read, and every site still open. Applied twice, or uploaded again, it changes nothing more.
  * Moves: previewed → applied. Throws FORBIDDEN, NOT_FOUND.
@@ -31,8 +32,9 @@ export async function applyGuardImport(ctx: Ctx, importId: string): Promise<Appl
   if (plan === null) return { status: "file_gone" };
   if (plan.errors.length > 0) return { status: "has_errors" };
   try {
-    const applied = await query(ctx.db, applyStatement(ctx, { organisationId, importId }, plan));
-    if (applied.length === 0) return { status: "changed" };
+    const [applied] = await query<{ isTold: boolean }>(ctx.db, applyStatement(ctx, { organisationId, importId }, plan));
+    if (!applied) return { status: "changed" };
+    if (applied.isTold) await ctx.wake([{ kind: "message" }]);
   } catch (error) {
     if (!RACES.has(violatedConstraint(error) ?? "")) throw error;
     return { status: "changed" };
@@ -75,8 +77,9 @@ function applyStatement(ctx: Ctx, ids: { organisationId: string; importId: strin
     sites_audited as (${audited({ action: "site.created", subject: sql`site_made.id`, after: sql`jsonb_build_object('name', site_made.name)` }, sql`site_made`)}),
     made_audited as (${audited({ action: "guard.created", subject: sql`made.id`, after: sql`made.record` }, sql`made`)}),
     changed_audited as (${audited({ action: "guard.updated", subject: sql`changed.id`, before: sql`changed.before`, after: sql`changed.after` }, sql`changed`)}),
-    applied_audited as (${audited({ action: "guard_import.applied", subject: ids.importId, after: { created: plan.created.length, updated: plan.changed.length } }, sql`applied`)})
-    select id from applied`;
+    applied_audited as (${audited({ action: "guard_import.applied", subject: ids.importId, after: { created: plan.created.length, updated: plan.changed.length } }, sql`applied`)}),
+    ${phoneChangedNotices(organisationId, ctx)}
+    select exists (select from rephoned) as "isTold" from applied`;
 }
 
 type IncomingRow = Pick<

@@ -23,6 +23,8 @@ export interface StandingGuard extends GuardDetails {
 /** What a file is checked against. */
 export interface ImportFacts {
   country: string;
+  /** What patrons see of somebody new, unless the file says. */
+  shownAs: ShownAs;
   sites: readonly { id: string; name: string }[];
   guards: readonly StandingGuard[];
   /** Sites that are not there are to be made, with ids from here. */
@@ -109,7 +111,7 @@ function readRow(
   const site = siteOf(values.site ?? "", standing, facts, known, newSites);
   if (typeof site === "string") wrong("site", site);
   const reading = guardDetails.safeParse({
-    ...cellsOf(values, standing, facts.country),
+    ...cellsOf(values, standing, facts),
     siteId: typeof site === "string" ? "unknown" : site.id,
   });
   for (const { path, message } of reading.error?.issues ?? []) wrong(columnNamed(path[0]), message);
@@ -136,16 +138,16 @@ function readRow(
 }
 
 /** A cell that is not there leaves what is; a phone that cannot be read stays as it was written. */
-function cellsOf(values: FileRow["values"], standing: StandingGuard | null, country: string) {
+function cellsOf(values: FileRow["values"], standing: StandingGuard | null, facts: ImportFacts) {
   const { badgeNumber, phone, language, shownAs } = values;
   return {
     employeeId: values.employeeId,
     firstName: values.firstName,
     lastName: values.lastName,
     badgeNumber: badgeNumber === undefined ? (standing?.badgeNumber ?? null) : badgeNumber || null,
-    phone: phone === undefined ? (standing?.phone ?? null) : phone ? (readPhone(phone, country) ?? phone) : null,
+    phone: phone === undefined ? (standing?.phone ?? null) : phone ? (readPhone(phone, facts.country) ?? phone) : null,
     language: language ? readLanguage(language) : ((standing?.language ?? "en") satisfies GuardLanguage),
-    shownAs: shownAs ? readShownAs(shownAs) : ((standing?.shownAs ?? "name") satisfies ShownAs),
+    shownAs: shownAs ? readShownAs(shownAs) : (standing?.shownAs ?? facts.shownAs),
   };
 }
 

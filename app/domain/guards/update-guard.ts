@@ -10,6 +10,7 @@ import { BAD_PHONE, BAD_SITE, TAKEN_EMPLOYEE_ID } from "./create-guard.ts";
 import { guardRecord, outdateCodes } from "./guard-columns.ts";
 import { type GuardDetails, guardDetails } from "./input.ts";
 import { readPhone } from "./phone.ts";
+import { phoneChangedNotices } from "./phone-notice.ts";
 import { displayNameOf } from "./rules.ts";
 
 export type UpdateGuardOutcome =
@@ -20,11 +21,12 @@ interface Written {
   status: string;
   hasSite: boolean;
   isChanged: boolean;
+  isTold: boolean;
 }
 
 /**
  * Changes who a guard is and where; one who has left stays as they were. Edge copies of the code are out of date by the
- * same statement. Throws FORBIDDEN, NOT_FOUND, INVALID_INPUT.
+ * same statement, which also tells the old number when there is another. Throws FORBIDDEN, NOT_FOUND, INVALID_INPUT.
  */
 export async function updateGuard(ctx: Ctx, guardId: string, input: GuardDetails): Promise<UpdateGuardOutcome> {
   const { organisationId } = requireStaff(ctx.actor, "guards.write", ctx.clock.now());
@@ -38,6 +40,7 @@ export async function updateGuard(ctx: Ctx, guardId: string, input: GuardDetails
     if (!written) throw new AppError("NOT_FOUND", "There is no such guard, or they are not yours.");
     if (written.status === "left") return { status: "left" };
     if (!written.hasSite) return { status: "refused", errors: [BAD_SITE] };
+    if (written.isTold) await ctx.wake([{ kind: "message" }]);
     return { status: written.isChanged ? "updated" : "unchanged" };
   } catch (error) {
     if (violatedConstraint(error) !== "guards_employee_id_within_organisation") throw error;
@@ -74,6 +77,8 @@ function updateStatement(
           ${phone}::text, ${language}, ${siteId})
       returning g.id, old.record as before, ${guardRecord(sql`g`)} as after
     ), outdated as (${outdateCodes(organisationId, sql`changed`)}),
-    audited as (${auditInsert(change, ctx, sql`changed`)})
-    select old.status, exists (select from site) as "hasSite", exists (select from changed) as "isChanged" from old`;
+    audited as (${auditInsert(change, ctx, sql`changed`)}),
+    ${phoneChangedNotices(organisationId, ctx)}
+    select old.status, exists (select from site) as "hasSite", exists (select from changed) as "isChanged",
+      exists (select from rephoned) as "isTold" from old`;
 }

@@ -73,9 +73,9 @@ export function idleEnd(seenAt: Instant): Instant {
   return after(seenAt, IDLE_MS);
 }
 
-/** Roles that nobody is given on one person's word. */
+/** Roles that nobody is given on one person's word: they decide about money, or about who does. */
 export function needsChecker(role: MemberRole): boolean {
-  return role === "owner" || role === "finance";
+  return role === "owner" || role === "admin" || role === "finance";
 }
 
 /** May somebody ask for, or make, this change of a member? Only owners and Asante touch an owner. */

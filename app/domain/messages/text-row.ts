@@ -31,3 +31,19 @@ export function textInserts(
       as t (id text, about text, "organisationId" text, purpose text, recipient text, text text)
       join ${changed} c on c.id = t.about`;
 }
+
+/**
+ * The same when only the changing statement knows who is told: one text for each row of `texts`, a CTE of that statement
+ * with the columns `recipient` and `text`.
+ */
+export function textInsertsFrom(
+  texts: SQL,
+  { organisationId, purpose }: Pick<OutgoingText, "organisationId" | "purpose">,
+  { clock, randomness }: Pick<Ctx, "clock" | "randomness">,
+): SQL {
+  const at = clock.now();
+  return sql`insert into messages (id, organisation_id, channel, purpose, recipient, body_text, next_attempt_at, created_at)
+    select ${`${newId("msg", at, randomness)}-`}::text || row_number() over (), ${organisationId}, 'sms', ${purpose},
+      t.recipient, t.text, ${at}::timestamptz, ${at}::timestamptz
+    from ${texts} t`;
+}

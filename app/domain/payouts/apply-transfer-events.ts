@@ -8,6 +8,13 @@ import { applyTransferAnswers } from "./apply-transfer-answers.ts";
 
 export type EventOutcome = "settled" | "stuck";
 
+/** An event that moves no payout, and what a person is told of it, if anything. */
+interface Aside {
+  id: string;
+  status: "suspended" | "not_handled";
+  alert: string | null;
+  note: string;
+}
 interface OpenEvent {
   id: string;
   rail: RailName;
@@ -54,26 +61,32 @@ async function applyOpenEvents(ctx: Ctx, open: readonly OpenEvent[]): Promise<vo
       : [],
   );
   const strange = new Set((await applyTransferAnswers(ctx, told)).map(({ eventId }) => eventId));
-  const aside = open.flatMap(({ id, event }) => {
-    if (event.kind === "unreadable") return [{ id, status: "suspended", note: event.reason }];
-    if (event.kind !== "transfer_moved") return [{ id, status: "not_handled", note: "no event about a transfer" }];
-    return strange.has(id) ? [{ id, status: "suspended", note: "a transfer that none of our payouts made" }] : [];
+  const aside = open.flatMap(({ id, event }): Aside[] => {
+    if (event.kind === "unreadable") {
+      return [{ id, status: "suspended", alert: "rail_event.unreadable", note: event.reason }];
+    }
+    if (event.kind !== "transfer_moved") {
+      return [{ id, status: "not_handled", alert: null, note: "no event about a transfer" }];
+    }
+    const note = "a transfer that none of our payouts made";
+    return strange.has(id) ? [{ id, status: "suspended", alert: "transfer.unknown", note }] : [];
   });
   if (aside.length > 0) await setAside(ctx, aside);
 }
 
 /** Ends events that move no payout of ours. One that cannot be read, or that we never sent, is shown to a person. */
-async function setAside(ctx: Ctx, events: readonly { id: string; status: string; note: string }[]): Promise<void> {
+async function setAside(ctx: Ctx, events: readonly Aside[]): Promise<void> {
   const at = ctx.clock.now();
   const rows = events.map((event) => ({ ...event, alert_id: newId("alt", at, ctx.randomness) }));
   await query(
     ctx.db,
     sql`with aside as (
-        select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (id text, status text, note text, alert_id text)
+        select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (id text, status text, alert text, note text,
+          alert_id text)
       ),
       alerted as (
         insert into alerts (id, kind, subject, detail, raised_at)
-        select alert_id, 'transfer_event.suspended', id, note, ${at} from aside where status = 'suspended'
+        select alert_id, alert, id, note, ${at} from aside where alert is not null
         on conflict do nothing
       )
       update rail_events r set status = a.status, note = a.note, settled_at = ${at}, next_check_at = null

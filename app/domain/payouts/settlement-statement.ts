@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Instant } from "../../core/time.ts";
+import { after, days, type Instant } from "../../core/time.ts";
 import { accounts, postTransfers } from "../ledger/index.ts";
+import { PATRON_MAY_CANCEL_MS } from "../payments/index.ts";
 import { LARGE_TIMES, USUAL_PAYOUTS } from "./rules.ts";
 import { feeBands, hasFailed, isUsable, planOf } from "./usable.ts";
 
@@ -61,7 +62,7 @@ export function settlementStatement(step: SettlementStep): SQL {
 }
 
 /** The accounts of this step, and those of them that are locked since they are owed enough and no payout of theirs is alive. */
-function lookAtAccounts({ runId, size }: SettlementStep): SQL {
+function lookAtAccounts({ runId, size, at }: SettlementStep): SQL {
   return sql`
     run as materialized (select * from settlement_runs where id = ${runId} and status = 'creating'),
     looked_at as materialized (
@@ -74,19 +75,35 @@ function lookAtAccounts({ runId, size }: SettlementStep): SQL {
       ) a
     ),
     held as materialized (
-      select l.code, substr(l.code, strpos(l.code, ':') + 1) as guard_id, l.credits_posted - l.debits_posted as minor,
-        l.entries_posted
+      select l.code, substr(l.code, strpos(l.code, ':') + 1) as guard_id,
+        l.credits_posted - l.debits_posted - young.minor as minor, l.entries_posted
       from (
         select array_agg(r.organisation_id) as organisations, array_agg(r.currency::text) as currencies,
           array_agg(a.code) as codes
         from run r cross join looked_at a
-        where a.minor >= greatest(r.threshold_minor, 1) and not exists (
-          select from payouts p
+        -- Here and below: a look-up by key for each guard, whatever the planner thinks of the tables' sizes.
+        cross join lateral (
+          select count(*) as payouts from payouts p
           where p.guard_id = a.guard_id and p.status in ('created', 'sending', 'submitted', 'unknown', 'exported')
-        )
+        ) live
+        where a.minor >= greatest(r.threshold_minor, 1) and live.payouts = 0
       ) w
       cross join lateral lock_accounts(w.organisations, w.currencies, w.codes) l
+      cross join lateral (${youngMoney(at)}) young
     )`;
+}
+
+/** What patrons may still take back by themselves; payouts take the oldest first, so leaving it out leaves the newest. */
+function youngMoney(at: Instant): SQL {
+  return sql`
+    select coalesce(sum(case when m.credit_account = l.code then m.amount_minor else -m.amount_minor end), 0)::bigint as minor
+    from tips t
+    join ledger_transfers m on m.reference = t.id and m.organisation_id = t.organisation_id
+      and l.code in (m.credit_account, m.debit_account)
+    where t.guard_id = substr(l.code, strpos(l.code, ':') + 1) and t.organisation_id = l.organisation_id
+      and t.paid_at > ${after(at, -PATRON_MAY_CANCEL_MS)}::timestamptz
+      -- A checkout does not live for a week: the guard's older tips need not be read.
+      and t.created_at > ${after(at, -days(7))}::timestamptz`;
 }
 
 function planPayouts(at: Instant): SQL {
@@ -97,19 +114,22 @@ function planPayouts(at: Instant): SQL {
       select r.organisation_id, r.id as run_id, r.currency, r.fee_bearer, r.requested_by, h.guard_id, h.entries_posted,
         account.id as account_id, account.rail, plan.amount, plan.fee,
         case when r.cause = 'manual' then 'manual'
-          when not exists (
-            select from payouts q where q.guard_id = h.guard_id and q.payout_account_id = account.id and q.status = 'paid'
-          ) then 'first'
+          when past.here = 0 then 'first'
           when plan.amount > ${sql.raw(String(LARGE_TIMES))} * past.usual then 'large'
         end as approval_reason
       from run r
       cross join held h
-      join payout_accounts account on account.guard_id = h.guard_id and account.organisation_id = r.organisation_id
-        and account.currency = r.currency and ${isUsable(sql`account`, at)} and not ${hasFailed(sql`account`)}
+      cross join lateral (
+        select account.id, account.rail, account.kind from payout_accounts account
+        where account.guard_id = h.guard_id and account.organisation_id = r.organisation_id and account.currency = r.currency
+          and ${isUsable(sql`account`, at)} and not ${hasFailed(sql`account`)}
+        limit 1
+      ) account
       cross join lateral (${planOf(plan)}) plan
       cross join lateral (
-        select avg(amount_minor) as usual from (
-          select amount_minor from payouts q where q.guard_id = h.guard_id and q.status = 'paid'
+        select avg(last.amount_minor) as usual, count(*) filter (where last.payout_account_id = account.id) as here
+        from (
+          select q.amount_minor, q.payout_account_id from payouts q where q.guard_id = h.guard_id and q.status = 'paid'
           order by q.created_at desc limit ${sql.raw(String(USUAL_PAYOUTS))}
         ) last
       ) past

@@ -7,6 +7,7 @@ import { Badge } from "#app/components/ui/badge.tsx";
 import { LinkButton } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/card.tsx";
 import { DataTable } from "#app/components/ui/data-table.tsx";
+import { DateTime } from "#app/components/ui/date-time.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { FilterBar } from "#app/components/ui/filter-bar.tsx";
 import { Pagination } from "#app/components/ui/pagination.tsx";
@@ -42,7 +43,7 @@ export function CodesPage({ by, figures, sites, isNarrowed }: CodesPageProps) {
       />
       <div className="grid gap-6">
         <StatGrid>
-          <Stat label="Scans" value={figures.totals.scans} hint={`${figures.from} to ${figures.to}`} />
+          <Stat label="Scans" value={figures.totals.scans} hint={<Days {...figures} />} />
           <Stat label="Tips started" value={figures.totals.started} />
           <Stat label="Tips paid" value={figures.totals.paid} />
           <Stat label="Paid in 100 scans" value={<Conversion {...figures.totals} />} />
@@ -98,6 +99,19 @@ function Rows({
   );
 }
 
+function Days({ from, to }: { from: string; to: string }) {
+  return (
+    <>
+      <Day day={from} /> to <Day day={to} />
+    </>
+  );
+}
+
+/** A day of the organisation's calendar, which is the same in every time zone. */
+function Day({ day }: { day: string }) {
+  return <DateTime at={`${day}T00:00:00Z`} timeZone="UTC" style="date" />;
+}
+
 function None() {
   return (
     <EmptyState icon={QrCode} title="No codes yet">
@@ -140,7 +154,7 @@ const SITE_COLUMNS: ColumnDef<SiteFigure>[] = [
 function dayColumns(days: readonly DayFigure[]): ColumnDef<DayFigure>[] {
   const most = Math.max(1, ...days.map(({ scans }) => scans));
   return [
-    { header: "Day", accessorKey: "day" },
+    { header: "Day", cell: ({ row }) => <Day day={row.original.day} /> },
     {
       id: "bar",
       header: "Against the best day",

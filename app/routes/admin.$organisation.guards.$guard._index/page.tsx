@@ -124,7 +124,7 @@ function ActiveCode({ guard, code, appUrl, home, timeZone }: ActiveCodeProps) {
         </a>
         <CopyButton value={address} label="Copy its address" />
         <LinkButton to={`${home}/codes`} variant="quiet" icon={<QrCode aria-hidden="true" />}>
-          Print or replace
+          Print or replace it
         </LinkButton>
       </div>
     </Card>

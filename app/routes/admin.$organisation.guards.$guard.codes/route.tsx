@@ -14,6 +14,7 @@ import { roleMay } from "#app/domain/permissions.ts";
 import { createCode, type GuardCode, listGuardCodes } from "#app/domain/qr/index.ts";
 import { staffAction, staffLoader } from "#app/staff-door.ts";
 import { redirectWithFlash } from "#app/staff-flash.ts";
+import { PrintCard } from "./print-card.tsx";
 
 export const handle = { crumb: "Codes" };
 
@@ -23,7 +24,9 @@ export const loader = staffLoader("codes.read", async ({ ctx, actor, params }) =
   const { id, status } = await getGuard(ctx, params["guard"] ?? "");
   const codes = await listGuardCodes(ctx, id);
   return {
+    guardId: id,
     codes: codes.map(({ token: _, ...code }): ShownCode => code),
+    mayPrint: roleMay(actor.role, "prints.write"),
     mayReplace: roleMay(actor.role, "codes.write") && status === "active",
   };
 });
@@ -69,27 +72,30 @@ const COLUMNS: ColumnDef<ShownCode>[] = [
 ];
 
 export default function GuardCodes() {
-  const { codes, mayReplace } = useLoaderData<typeof loader>();
+  const { guardId, codes, mayPrint, mayReplace } = useLoaderData<typeof loader>();
   const active = codes.find(({ status }) => status === "active");
   return (
-    <Card
-      flush
-      title="Codes"
-      description="One works at a time. Every code that was ever printed stays in this list."
-      actions={mayReplace ? <Replace {...(active ? { active } : {})} /> : undefined}
-    >
-      <DataTable
-        caption="Codes"
-        columns={COLUMNS}
-        rows={codes}
-        rowId={(row) => row.id}
-        empty={
-          <EmptyState icon={QrCode} title="No code yet">
-            An active guard gets one.
-          </EmptyState>
-        }
-      />
-    </Card>
+    <div className="grid gap-6">
+      {active ? <PrintCard guardId={guardId} mayPrint={mayPrint} /> : null}
+      <Card
+        flush
+        title="Codes"
+        description="One works at a time. Every code that was ever printed stays in this list."
+        actions={mayReplace ? <Replace {...(active ? { active } : {})} /> : undefined}
+      >
+        <DataTable
+          caption="Codes"
+          columns={COLUMNS}
+          rows={codes}
+          rowId={(row) => row.id}
+          empty={
+            <EmptyState icon={QrCode} title="No code yet">
+              An active guard gets one.
+            </EmptyState>
+          }
+        />
+      </Card>
+    </div>
   );
 }
 

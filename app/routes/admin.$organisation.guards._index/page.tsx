@@ -63,7 +63,7 @@ export function GuardListPage({ rows, newer, older, total, sites, isNarrowed, le
             { name: "site", label: "Site", options: sites.map((site) => ({ value: site.id, label: site.name })) },
             { name: "status", label: "Status", options: STATUS_OPTIONS },
             { name: "photo", label: "Photo", options: YES_NO },
-            { name: "account", label: "Payout account", options: YES_NO },
+            { name: "account", label: "Account", options: YES_NO },
           ]}
         />
       </div>

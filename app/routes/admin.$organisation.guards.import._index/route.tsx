@@ -91,7 +91,7 @@ const COLUMNS: readonly (readonly [string, string])[] = [
   ],
   ["Badge number, Phone", "May be empty. Phones as they are dialled at home, or with + and the country's code."],
   ["Language", "en, fr, sw, pcm, yo, ha or tw; en when it is empty."],
-  ["Shown as", "What patrons see: name, badge or initials; name when it is empty."],
+  ["Shown as", "What patrons see: name, badge or initials. Empty for somebody new: as your settings say."],
   ["Status", "For new guards only: active or draft; active when it is empty."],
 ];
 

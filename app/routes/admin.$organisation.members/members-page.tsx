@@ -37,7 +37,10 @@ interface MembersPageProps {
 export function MembersPage({ members, invitations, roleChanges, refused, ...page }: MembersPageProps) {
   return (
     <>
-      <PageHeader title="Members" description="Owner and finance move money: a second person agrees to each of them." />
+      <PageHeader
+        title="Members"
+        description="Owner, admin and finance decide about money: a second person agrees to each of them."
+      />
       <div className="grid gap-6">
         {refused === null ? null : (
           <FormErrors errors={[{ message: refused.problem, fieldId: refused.fieldId ?? undefined }]} />
@@ -75,7 +78,7 @@ function MemberRow({ member, timeZone, mayChange, userId }: MemberRowProps) {
           <Badge>{ROLE_WORDS[member.role].label}</Badge>
           {isSelf ? <Badge tone="info">You</Badge> : null}
         </p>
-        <p className="break-all text-sm text-soft">
+        <p className="wrap-anywhere text-sm text-soft">
           {member.email}
           {member.createdAt === null ? null : (
             <>
@@ -97,7 +100,7 @@ function MemberActions({ member: { userId, name, role } }: { member: Member }) {
       <ConfirmDialog
         trigger={{ label: "Change role", size: "sm" }}
         title={`Change the role of ${name}?`}
-        description="They sign in again with the new role. To owner or finance, a second person has to agree first."
+        description="They sign in again with the new role. To owner, admin or finance, a second person has to agree first."
         confirmLabel="Change role"
         tone="primary"
         fields={{ csrf, intent: "role", id: userId }}
@@ -127,7 +130,12 @@ function Invite() {
         <Field label="E-mail" id="invite-email" name="email">
           {(control) => <Input {...control} type="email" required autoComplete="off" />}
         </Field>
-        <Field label="Role" id="invite-role" name="role" hint="Owner and finance wait for a second person.">
+        <Field
+          label="Role"
+          id="invite-role"
+          name="role"
+          hint="Owner, admin and finance wait for a second person: another owner or admin, or Asante."
+        >
           {(control) => <Select {...control} defaultValue="operations" options={ROLE_OPTIONS} />}
         </Field>
         <div>

@@ -1,9 +1,10 @@
-import { data } from "@remix-run/cloudflare";
-import { isRouteErrorResponse, Outlet, useRouteError, useRouteLoaderData } from "@remix-run/react";
-import { Building2, KeyRound, LogOut } from "lucide-react";
-import { AdminErrorPage } from "#app/components/admin/admin-error-page.tsx";
+import { data, type MetaFunction } from "@remix-run/cloudflare";
+import { Outlet, useRouteLoaderData } from "@remix-run/react";
+import { Building2, KeyRound, LogOut, ServerCog } from "lucide-react";
+import { AdminError, AdminErrorPage, useTrouble } from "#app/components/admin/admin-error-page.tsx";
 import { AdminShell } from "#app/components/admin/admin-shell.tsx";
 import { useCsrf } from "#app/components/admin/csrf-field.tsx";
+import { titleOf } from "#app/components/admin/title.ts";
 import { getOrganisation } from "#app/domain/organisations/index.ts";
 import { permissionsOf } from "#app/domain/permissions.ts";
 import { staffLoader } from "#app/staff-door.ts";
@@ -25,8 +26,8 @@ export const loader = staffLoader("organisation.read", async ({ ctx, actor, sess
   return data(view, { headers: forget ? { "set-cookie": forget } : {} });
 });
 
-export const meta = ({ data }: { data?: { organisation: { name: string } } | undefined }) => [
-  { title: data ? `${data.organisation.name} · Asante` : "Asante" },
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  { title: titleOf(matches, data?.organisation.name) },
 ];
 
 export default function Organisation() {
@@ -39,10 +40,14 @@ export default function Organisation() {
 
 /** Trouble of one page, inside the frame, so that the way elsewhere stays open. */
 export function ErrorBoundary() {
-  const error = useRouteError();
-  const status = isRouteErrorResponse(error) ? error.status : 500;
-  const page = <AdminErrorPage status={status} />;
-  return <Frame>{page}</Frame>;
+  const trouble = useTrouble();
+  const isFramed = useRouteLoaderData<typeof loader>("routes/admin.$organisation") !== undefined;
+  if (!isFramed) return <AdminErrorPage {...trouble} />;
+  return (
+    <Frame>
+      <AdminError {...trouble} />
+    </Frame>
+  );
 }
 
 /** Without its own data, which is how it stands when its loader or a form below it refused, there is no frame. */
@@ -64,6 +69,7 @@ function Frame({ children }: { children: React.ReactNode }) {
           ...(organisations.length > 1 || isPlatform
             ? [{ label: "Switch organisation", to: "/admin", icon: Building2 }]
             : []),
+          ...(isPlatform ? [{ label: "Platform", to: "/admin/platform", icon: ServerCog }] : []),
         ],
         [{ label: "Sign out", action: "/admin/sign-out", fields: { csrf }, icon: LogOut }],
       ]}

@@ -1,9 +1,10 @@
-import { data } from "@remix-run/cloudflare";
-import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { data, type MetaFunction } from "@remix-run/cloudflare";
+import { Outlet, useRouteLoaderData } from "@remix-run/react";
 import { Building2, FileClock, KeyRound, LogOut, MailX, ShieldAlert } from "lucide-react";
-import { AdminErrorPage } from "#app/components/admin/admin-error-page.tsx";
+import { AdminError, AdminErrorPage, useTrouble } from "#app/components/admin/admin-error-page.tsx";
 import { AdminShell } from "#app/components/admin/admin-shell.tsx";
 import { useCsrf } from "#app/components/admin/csrf-field.tsx";
+import { titleOf } from "#app/components/admin/title.ts";
 import { platformLoader } from "#app/platform-door.ts";
 import { takeFlash } from "#app/staff-flash.ts";
 
@@ -14,7 +15,7 @@ export const loader = platformLoader("platform.read", async ({ session, request 
   return data(view, { headers: forget ? { "set-cookie": forget } : {} });
 });
 
-export const meta = () => [{ title: "Platform · Asante" }];
+export const meta: MetaFunction = ({ matches }) => [{ title: titleOf(matches) }];
 export const handle = { crumb: "Platform" };
 
 const NAVIGATION = [
@@ -38,15 +39,22 @@ export default function Platform() {
 
 /** Trouble of one page, inside the frame, so that the way elsewhere stays open. */
 export function ErrorBoundary() {
-  const error = useRouteError();
-  const status = isRouteErrorResponse(error) ? error.status : 500;
-  const page = <AdminErrorPage status={status} />;
-  return useRouteLoaderData("routes/admin.platform") ? <Frame>{page}</Frame> : page;
+  const trouble = useTrouble();
+  const isFramed = useRouteLoaderData<typeof loader>("routes/admin.platform") !== undefined;
+  if (!isFramed) return <AdminErrorPage {...trouble} />;
+  return (
+    <Frame>
+      <AdminError {...trouble} />
+    </Frame>
+  );
 }
 
+/** Without its own data, which is how it stands when its loader refused, there is no frame. */
 function Frame({ children }: { children: React.ReactNode }) {
-  const { user, flash } = useLoaderData<typeof loader>();
+  const view = useRouteLoaderData<typeof loader>("routes/admin.platform");
   const csrf = useCsrf();
+  if (!view) return children;
+  const { user, flash } = view;
   return (
     <AdminShell
       organisation={{ id: "org-platform", name: "Asante, the platform" }}

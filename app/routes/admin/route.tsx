@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/cloudflare";
-import { isRouteErrorResponse, Outlet, useRouteError } from "@remix-run/react";
+import { Outlet } from "@remix-run/react";
 import { useContext } from "react";
 import { AdminDocument } from "#app/components/admin/admin-document.tsx";
-import { AdminErrorPage } from "#app/components/admin/admin-error-page.tsx";
+import { AdminErrorPage, useTrouble } from "#app/components/admin/admin-error-page.tsx";
 import { RequestFacts } from "#app/request-facts.ts";
 import { answerStaff } from "#app/staff-door.ts";
 import { formToken } from "#app/staff-forms.ts";
@@ -30,12 +30,11 @@ export default function Admin() {
 }
 
 export function ErrorBoundary() {
-  const error = useRouteError();
+  const trouble = useTrouble();
   const { nonce, requestId } = useContext(RequestFacts);
-  const status = isRouteErrorResponse(error) ? error.status : 500;
   return (
     <AdminDocument {...(nonce === undefined ? {} : { nonce })}>
-      <AdminErrorPage status={status} requestId={requestId} />
+      <AdminErrorPage {...trouble} requestId={requestId} />
     </AdminDocument>
   );
 }

@@ -8,6 +8,7 @@ import { openTestDatabase } from "#test/setup/database.ts";
 import { seed } from "#test/setup/demo.ts";
 import { root } from "#test/setup/root.ts";
 import { keepGoodPayouts, PAYOUT_DAMAGE } from "./payout-damage.ts";
+import { keepGoodReturns, RETURN_DAMAGE } from "./return-damage.ts";
 
 /**
  * One way to break the books for each check, as someone could who owns the server and switched every guard off.
@@ -62,6 +63,7 @@ const DAMAGE: Record<string, { breaks: string; also?: string[] }> = {
     also: ["account-totals-equal-transfers"],
   },
   ...PAYOUT_DAMAGE,
+  ...RETURN_DAMAGE,
 };
 
 /** Each way to falsify the audit log, which one check must find. */
@@ -148,6 +150,7 @@ async function keepGoodBooks(owner: pg.Client): Promise<void> {
     { id: "opening", kind: "opening", amount: 10n },
   );
   await keepGoodPayouts(owner);
+  await keepGoodReturns(owner);
 }
 
 async function keepGoodAccounts(owner: pg.Client): Promise<void> {

@@ -38,33 +38,41 @@ function scans(aDay: number, from: number, to: number, codeId = EMEKA) {
   );
 }
 
+function choose(key: string, value: number) {
+  return rows(
+    "insert into organisation_settings (organisation_id, key, value, updated_at) values ($1, $2, $3, now())",
+    [LAGOS, key, String(value)],
+  );
+}
+
 describe("a code that falls silent", () => {
   test("raises one alert of its organisation, and says what was usual", async () => {
-    await scans(4, 40, 4);
+    await scans(4, 44, 8);
     expect(await watch()).toBe(1);
     expect(await watch()).toBe(0);
     expect(await alerts()).toEqual([SILENT]);
     const [alert] = await rows("select detail from alerts");
     expect(alert?.["detail"]).toMatch(
-      /^code \S+ at Banana Island Gate 2 has had no scan for 3 days; it usually has 4\.0 a day$/,
+      /^code \S+ at Banana Island Gate 2 has had no scan for 7 days; it usually has 4\.0 a day$/,
     );
   });
 
-  test("is given more days when it is scanned seldom, and is not watched when hardly ever", async () => {
-    await scans(1, 40, 4);
+  test("is told after as many days as its organisation chose, and never when it is hardly ever scanned", async () => {
+    await scans(4, 44, 5);
     expect(await watch()).toBe(0);
-    expect(await watch("2026-04-04")).toBe(1);
+    await choose("alerts.silence_days", 4);
+    expect(await watch()).toBe(1);
     await rows("truncate alerts, code_scans");
-    await scans(1, 30, 27);
+    await scans(1, 44, 5);
     expect(await watch()).toBe(0);
   });
 
   test("is not said of one that was scanned yesterday, is new, was revoked, or whose guard is suspended", async () => {
-    await scans(4, 40, 4);
-    await scans(1, 1, 1);
+    await scans(4, 44, 8);
+    await scans(12, 1, 1);
     expect(await watch()).toBe(0);
-    await rows("delete from code_scans where day > '2026-03-27'");
-    await rows("update qr_codes set created_at = '2026-03-25Z' where id = $1", [EMEKA]);
+    await rows("delete from code_scans where day > '2026-03-25'");
+    await rows("update qr_codes set created_at = '2026-03-20Z' where id = $1", [EMEKA]);
     expect(await watch()).toBe(0);
     await rows("update qr_codes set created_at = '2025-01-01Z' where id = $1", [EMEKA]);
     await rows("update guards set status = 'suspended' where id = 'guard-demo-emeka'");
@@ -77,17 +85,17 @@ describe("a code that falls silent", () => {
   });
 
   test("is over with the next scan, and comes back when it falls silent again", async () => {
-    await scans(4, 40, 4);
+    await scans(4, 44, 8);
     await watch();
-    await scans(4, -1, -4);
-    await watch("2026-04-04");
+    await scans(4, 0, -13);
+    await watch("2026-04-14");
     expect(await silences()).toEqual([{ ...SILENT, open: false }]);
-    await watch("2026-04-12");
+    await watch("2026-04-22");
     expect(await silences()).toEqual([SILENT]);
   });
 
   test("stays with whoever resolved it while nothing changes", async () => {
-    await scans(4, 40, 4);
+    await scans(4, 44, 8);
     await watch();
     await rows("update alerts set resolved_at = now()");
     expect(await watch("2026-04-01")).toBe(0);
@@ -104,6 +112,8 @@ describe("a code that is scanned much less", () => {
     expect(await watch()).toBe(1);
     expect(await alerts()).toEqual([DROP]);
     await rows("truncate alerts");
+    await choose("alerts.scan_drop_percent", 70);
+    expect(await watch()).toBe(0);
     await scans(2, 40, 8);
     await scans(1, 7, 1);
     expect(await watch()).toBe(0);

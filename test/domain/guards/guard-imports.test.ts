@@ -117,6 +117,20 @@ describe("applying an import", () => {
     expect(outdated).toEqual([{ guard_id: "guard-demo-emeka" }]);
   });
 
+  test("tells the old number of each guard who has another, and nobody twice", async () => {
+    const phones = `update guards set phone = case employee_id when 'EMEKA' then '+2348031110001' else '+2348031110002' end
+      where employee_id in ('EMEKA', 'MUSA')`;
+    await rowsOf(database.ownerUrl, phones);
+    const rows =
+      "EMEKA,Emeka,Okafor,Banana Island Gate 2,08031110003\nMUSA,Musa,Ibrahim,Banana Island Gate 2,08031110002";
+    const importId = await upload(`${HEADER}\n${rows}`);
+    expect(await applyGuardImport(as(), importId)).toMatchObject({ status: "applied", updated: 1 });
+    await applyGuardImport(as(), importId);
+    expect(await rowsOf(database.ownerUrl, "select purpose, channel, recipient from messages")).toEqual([
+      { purpose: "guard_phone_changed", channel: "sms", recipient: "+2348031110001" },
+    ]);
+  });
+
   test("twice, or of the same file uploaded again, changes nothing more", async () => {
     const importId = await upload(NEW);
     const turns = await Promise.all([applyGuardImport(as(), importId), applyGuardImport(as("admin"), importId)]);
@@ -133,6 +147,23 @@ describe("applying an import", () => {
     const importId = await upload(`${NEW}\nE9,Ada,Obi,Nowhere,`);
     expect(await applyGuardImport(as(), importId)).toEqual({ status: "has_errors" });
     expect(await guards()).toEqual(before);
+  });
+
+  test("shows somebody new as the organisation chose, unless their row says, and leaves the others as they are", async () => {
+    const choice = `insert into organisation_settings (organisation_id, key, value, updated_at)
+      values ('org-demo-lagos', 'guards.shown_as', '"initials"', now())`;
+    await rowsOf(database.ownerUrl, choice);
+    const rows = ["E1,Ada,Obi,Banana Island Gate 2,", "E2,Bisi,Ojo,Banana Island Gate 2,name"];
+    const importId = await upload(
+      [`Employee id,First name,Last name,Site,Shown as`, ...rows, "EMEKA,Emeka,Okoro,Banana Island Gate 2,"].join("\n"),
+    );
+    await applyGuardImport(as(), importId);
+    const shown = "select display_name from guards where employee_id in ('E1', 'E2', 'EMEKA') order by employee_id";
+    expect((await rowsOf(database.ownerUrl, shown)).map((row) => row["display_name"])).toEqual([
+      "A.O.",
+      "Bisi O.",
+      "Emeka O.",
+    ]);
   });
 
   test("makes the missing sites when that was asked for", async () => {

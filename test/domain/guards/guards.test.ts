@@ -119,6 +119,26 @@ describe("a changed guard", () => {
     expect((await getGuard(as(), EMEKA)).firstName).toBe("Emeka");
   });
 
+  test("with another phone number, or none, is told so at the old one, by the same statement and once", async () => {
+    await rowsOf(database.ownerUrl, "update guards set phone = '+2348031110001' where id = $1", [EMEKA]);
+    const told = () =>
+      rowsOf(database.ownerUrl, "select purpose, channel, recipient from messages order by created_at, id");
+    const notice = { purpose: "guard_phone_changed", channel: "sms" };
+    await updateGuard(as(), EMEKA, { ...ADA, phone: "0803 111 0001" });
+    await updateGuard(as(), EMEKA, { ...ADA, phone: "0803 111 0002", siteId: "site-demo-westlands" });
+    expect(await told()).toEqual([]);
+    await updateGuard(as(), EMEKA, { ...ADA, phone: "0803 111 0002" });
+    await updateGuard(as(), EMEKA, { ...ADA, phone: "0803 111 0002" });
+    expect(await told()).toEqual([{ ...notice, recipient: "+2348031110001" }]);
+    await updateGuard(as(), EMEKA, { ...ADA, phone: null });
+    expect(await told()).toEqual([
+      { ...notice, recipient: "+2348031110001" },
+      { ...notice, recipient: "+2348031110002" },
+    ]);
+    await updateGuard(as(), EMEKA, { ...ADA, phone: "0803 111 0003" });
+    expect(await told()).toHaveLength(2);
+  });
+
   test("stays as they were once they have left", async () => {
     await rowsOf(database.ownerUrl, "update guards set status = 'left', left_at = now() where id = $1", [EMEKA]);
     expect(await updateGuard(as(), EMEKA, ADA)).toEqual({ status: "left" });

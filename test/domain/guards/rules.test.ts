@@ -10,7 +10,7 @@ import { displayNameOf } from "#app/domain/guards/rules.ts";
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const HEADER = "Employee id,First name,Last name,Site";
 const SITES = [{ id: "site-1", name: "Main Gate" }];
-const FACTS = { country: "NG", sites: SITES, guards: [] as StandingGuard[], newSiteId: null };
+const FACTS = { country: "NG", shownAs: "name" as const, sites: SITES, guards: [] as StandingGuard[], newSiteId: null };
 
 function plan(text: string, facts: Partial<Parameters<typeof planImport>[1]> = {}) {
   const reading = readGuardFile(bytesOf(text));

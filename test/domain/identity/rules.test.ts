@@ -64,15 +64,17 @@ test("codes of the present step and its two neighbours are looked at", () => {
   expect(totpSteps(new Date(59_999))).toEqual([1n, 0n, 2n]);
 });
 
-test("owner and finance are given by two people, and an owner is made or unmade by owners and Asante", () => {
+test("owner, admin and finance are given by two people, and an owner is made or unmade by owners and Asante", () => {
   expect((["owner", "admin", "operations", "finance", "auditor"] as const).filter(needsChecker)).toEqual([
     "owner",
+    "admin",
     "finance",
   ]);
   expect(mayChangeMember("admin", { from: "owner", to: "admin" })).toBe(false);
   expect(mayChangeMember("admin", { from: "finance", to: null })).toBe(true);
   expect(mayChangeMember("operations", { from: "auditor", to: null })).toBe(false);
   expect(mayCheck("admin", "owner")).toBe(false);
+  expect(mayCheck("admin", "admin")).toBe(true);
   expect(mayCheck("admin", "finance")).toBe(true);
   expect(mayCheck("finance", "finance")).toBe(false);
   expect(mayCheck("platform", "owner")).toBe(true);

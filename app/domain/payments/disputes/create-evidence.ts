@@ -39,9 +39,10 @@ export async function createEvidence(ctx: Ctx, disputeId: string): Promise<Evide
   return { key, sha256, bytes };
 }
 
+/** Calls to the rail are the system's to read; the organisation is named all the same. */
 async function loadFacts(ctx: Ctx, organisationId: string, disputeId: string): Promise<EvidenceFacts> {
   const [row] = await query<Row>(
-    ctx.db,
+    ctx.systemDb,
     sql`select d.organisation_id, d.currency, jsonb_build_object(
           'railDisputeId', d.rail_dispute_id, 'category', d.category, 'tipId', t.id,
           'railTransactionId', p.rail_transaction_id, 'rail', p.rail, 'channel', p.channel, 'organisationName', o.name,

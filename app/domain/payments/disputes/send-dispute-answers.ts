@@ -6,7 +6,7 @@ import { after, hours, minutes } from "../../../core/time.ts";
 import { type Ctx, isDatabaseDown, query } from "../../context.ts";
 import type { DisputeAnswer } from "../../ports.ts";
 import { applyDispute } from "./apply-dispute.ts";
-import { DISPUTE_COLUMNS, type DisputeRow } from "./load.ts";
+import { DISPUTE_COLUMNS, type DisputeRow } from "./get-own-dispute.ts";
 
 /** Each takes up to five calls. */
 const BATCH_SIZE = 2;

@@ -3,7 +3,7 @@ import { auditInsert } from "../../audit/index.ts";
 import { type Ctx, query } from "../../context.ts";
 import { requireStaff } from "../../permissions.ts";
 import { createEvidence } from "./create-evidence.ts";
-import { loadDispute } from "./load.ts";
+import { getOwnDispute } from "./get-own-dispute.ts";
 import { sendDisputeAnswers } from "./send-dispute-answers.ts";
 
 export interface DisputeAnswerWish {
@@ -27,7 +27,7 @@ export async function startDisputeAnswer(ctx: Ctx, wish: DisputeAnswerWish): Pro
   const at = ctx.clock.now();
   const { organisationId, userId } = requireStaff(ctx.actor, "disputes.write", at);
   const { disputeId, answer, message } = wish;
-  const { status } = await loadDispute(ctx, organisationId, disputeId);
+  const { status } = await getOwnDispute(ctx, organisationId, disputeId);
   if (status !== "open") return { status: "not_open" };
   const evidence = answer === "defend" ? await createEvidence(ctx, disputeId) : null;
   const after = { answer, message, evidence: evidence?.sha256 ?? null };

@@ -3,7 +3,7 @@ import { AppError } from "../../../core/errors.ts";
 import { auditInsert } from "../../audit/index.ts";
 import { type Ctx, query } from "../../context.ts";
 import { requireStaff } from "../../permissions.ts";
-import { loadRefund } from "./load.ts";
+import { getOwnRefund } from "./get-own-refund.ts";
 import { sendRefunds } from "./send-refunds.ts";
 
 export type ReleaseRefundOutcome = { status: "approved" } | { status: "decided_before" };
@@ -15,7 +15,7 @@ export type ReleaseRefundOutcome = { status: "approved" } | { status: "decided_b
 export async function releaseRefund(ctx: Ctx, refundId: string): Promise<ReleaseRefundOutcome> {
   const at = ctx.clock.now();
   const { organisationId, userId } = requireStaff(ctx.actor, "refunds.write", at);
-  const { requested_by } = await loadRefund(ctx, organisationId, refundId);
+  const { requested_by } = await getOwnRefund(ctx, organisationId, refundId);
   if (requested_by === userId) throw new AppError("FORBIDDEN", "Another person must approve what you asked for.");
   const entry = { organisationId, action: "refund.approved", subject: refundId, after: { requestedBy: requested_by } };
   const changed = await query(

@@ -4,7 +4,7 @@ import { auditInsert } from "../../audit/index.ts";
 import { type Ctx, transact } from "../../context.ts";
 import { requireStaff } from "../../permissions.ts";
 import { lockTips } from "../tip-statuses.ts";
-import { loadRefund } from "./load.ts";
+import { getOwnRefund } from "./get-own-refund.ts";
 import { moveStatement } from "./refund-statement.ts";
 
 export type VoidRefundOutcome = { status: "rejected" } | { status: "decided_before" };
@@ -19,7 +19,7 @@ export async function voidRefund(
 ): Promise<VoidRefundOutcome> {
   const at = ctx.clock.now();
   const { organisationId } = requireStaff(ctx.actor, "refunds.write", at);
-  const row = await loadRefund(ctx, organisationId, refundId);
+  const row = await getOwnRefund(ctx, organisationId, refundId);
   if (row.status !== "requested") return { status: "decided_before" };
   const move = {
     ...({ refund_id: refundId, tip_id: row.tip_id, moves: row.moves, status: "rejected", changes: true } as const),

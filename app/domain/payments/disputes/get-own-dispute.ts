@@ -24,7 +24,7 @@ export const DISPUTE_COLUMNS = `d.id, d.tip_id, d.rail, d.rail_dispute_id, d.sta
   d.message, d.evidence_key, d.evidence_sha256, d.due_at, d.moves`;
 
 /** A dispute of the organisation's, as it is decided on. Throws NOT_FOUND. */
-export async function loadDispute(ctx: Ctx, organisationId: string, disputeId: string): Promise<DisputeRow> {
+export async function getOwnDispute(ctx: Ctx, organisationId: string, disputeId: string): Promise<DisputeRow> {
   const [row] = await query<DisputeRow>(
     ctx.db,
     sql`select ${sql.raw(DISPUTE_COLUMNS)} from disputes d

@@ -4,7 +4,7 @@ import { type Ctx, query } from "../../context.ts";
 import { SENT_COLUMNS, type SentRow } from "./moving.ts";
 
 /** A refund of the organisation's, as it is decided on. Throws NOT_FOUND. */
-export async function loadRefund(
+export async function getOwnRefund(
   ctx: Ctx,
   organisationId: string,
   refundId: string,
