@@ -100,7 +100,7 @@ export async function answerStaff<Answer>(
 export function pageOf(request: Request): string {
   const here = new URL(request.url);
   const referrer = request.headers.get("referer");
-  const page = request.method !== "GET" && referrer ? new URL(referrer) : here;
+  const page = request.method !== "GET" && referrer && URL.canParse(referrer) ? new URL(referrer) : here;
   if (page.origin !== here.origin) return "/admin";
   return page.pathname.replace(/\.data$/, "") + page.search.replace(/[?&]_routes=[^&]*/, "");
 }

@@ -37,10 +37,16 @@ function requireOwnForm(request: Request): void {
 
 /**
  * Reads a staff form, with its files, bounded in size, and sees that it comes from a page of ours. Read first: an unread
- * body closes the connection under the browser's next request. Throws as `readPostedForm`, and FORBIDDEN.
+ * body closes the connection under the browser's next request. Throws as `readPostedForm`, FORBIDDEN, and BAD_REQUEST for a
+ * NUL, which a database refuses as a fault.
  */
 export async function readStaffForm(request: Request): Promise<FormData> {
   const form = await readPostedForm(request, { maxBytes: MAX_BYTES, withFiles: true });
   requireOwnForm(request);
+  for (const [, value] of form) {
+    if (typeof value === "string" && value.includes("\0")) {
+      throw new AppError("BAD_REQUEST", "The form holds characters that cannot be kept. Nothing was done.");
+    }
+  }
   return form;
 }

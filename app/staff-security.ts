@@ -1,8 +1,19 @@
 import { systemRandomness } from "#app/core/ids.ts";
 
-/** Staff pages live below here, with scripts, and are nobody else's to keep. */
+/**
+ * Staff pages live below here, with scripts, and are nobody else's to keep. The framework's router finds them in capitals
+ * and percent-encoded, too.
+ */
 export function isStaffPath(pathname: string): boolean {
-  return pathname === "/admin" || pathname.startsWith("/admin/") || pathname === "/admin.data";
+  return /^\/admin(?:[/.]|$)/i.test(decoded(pathname));
+}
+
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
 }
 
 /** A nonce for the inline parts of one rendering. */

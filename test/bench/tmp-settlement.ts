@@ -3,8 +3,8 @@ import { settlementStatement } from "#app/domain/payouts/settlement-statement.ts
 import { type Bench, type Line, median, perSecond } from "./bench.ts";
 import type { Rig } from "./rig.ts";
 
-const SIZES = [1_000, 30_000];
-const TURNS = 1;
+const SIZES = [1_000, 10_000, 100_000];
+const TURNS = 2;
 const STEP = 1_000;
 const ORGANISATION = "org-demo-lagos";
 

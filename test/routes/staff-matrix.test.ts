@@ -170,7 +170,7 @@ test("who is not signed in is led to the sign-in, whatever the page or form", as
   }
 });
 
-describe("a form that is not ours is refused by every mutating route", () => {
+describe("every mutating route", () => {
   const forged: [string, (own: SignedIn, origin: string) => { headers: Record<string, string>; csrf?: string }][] = [
     ["without a token", (own, origin) => ({ headers: { cookie: own.cookie, origin } })],
     [
@@ -188,7 +188,7 @@ describe("a form that is not ours is refused by every mutating route", () => {
       (own, origin) => ({ headers: { cookie: own.cookie, origin, "sec-fetch-site": "cross-site" }, csrf: own.csrf }),
     ],
   ];
-  test.each(forged)("%s", async (_, forge) => {
+  test.each(forged)("refuses a form %s", async (_, forge) => {
     const { headers, csrf } = forge(staff.owner, new URL(stack.url).origin);
     const wrong: string[] = [];
     const mutating = [

@@ -3,9 +3,10 @@ import { newId } from "../../core/ids.ts";
 import type { Instant } from "../../core/time.ts";
 import { auditInsert } from "../audit/index.ts";
 import { type Ctx, query } from "../context.ts";
+import { parseInput } from "../parsing.ts";
 import { takeLinkAttempt } from "./attempts.ts";
 import { requireGoodPassword } from "./chosen-password.ts";
-import { personName } from "./input.ts";
+import { acceptanceForm } from "./input.ts";
 import { hashSecret } from "./secrets.ts";
 
 export type ApplyInvitationOutcome = { status: "accepted"; email: string } | { status: "dead" };
@@ -17,7 +18,8 @@ interface OpenInvitation {
 
 /**
  * Accepts an invitation, once: a new person gets a name and a password, one who works elsewhere keeps theirs, and both
- * become a member. They sign in next. Throws INVALID_INPUT for a password that is easily guessed, and RATE_LIMITED.
+ * become a member. They sign in next. Throws INVALID_INPUT without a name and for a password that is easily
+ * guessed, and RATE_LIMITED.
  */
 export async function applyInvitation(
   ctx: Ctx,
@@ -62,7 +64,7 @@ async function newAccount(
   person: { userId: string; name: string; password: string; email: string },
 ): Promise<SQL> {
   const { userId, password, email } = person;
-  const name = personName.parse(person.name);
+  const { name } = parseInput(acceptanceForm.pick({ name: true }), person);
   requireGoodPassword(password, [email, name], "password");
   const now: Instant = ctx.clock.now();
   return sql`, person as (

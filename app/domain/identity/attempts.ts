@@ -46,10 +46,17 @@ export async function takeLinkAttempt({ limits, address }: AttemptParts): Promis
   await take({ limits, address }, [{ key: `links:address:${address}`, limit: 60, windowMs: minutes(15) }]);
 }
 
-/** May one more link be sent to this account? Throws RATE_LIMITED for an address that asks for many. */
-export async function takeResetRequest({ limits, address }: AttemptParts, account: string): Promise<boolean> {
-  await take({ limits, address }, [{ key: `reset:address:${address}`, limit: 20, windowMs: hours(1) }]);
-  const key = `reset:account:${await hashSecret(account)}`;
+/**
+ * May one more link for this purpose be sent to this address? Each purpose has places of its own: proofs that others ask for
+ * take no reset from its owner. Throws RATE_LIMITED for a network address that asks for many.
+ */
+export async function takeLinkRequest(
+  { limits, address }: AttemptParts,
+  purpose: "reset" | "proof",
+  account: string,
+): Promise<boolean> {
+  await take({ limits, address }, [{ key: `${purpose}:address:${address}`, limit: 20, windowMs: hours(1) }]);
+  const key = `${purpose}:account:${await hashSecret(account)}`;
   return (await limits.take([{ key, limit: 3, windowMs: minutes(30), whenUnreachable: "refuse" }])).allowed;
 }
 

@@ -3,7 +3,7 @@ import { newId } from "../../core/ids.ts";
 import { after } from "../../core/time.ts";
 import { type Ctx, query } from "../context.ts";
 import { messageInsert } from "../messages/index.ts";
-import { takeResetRequest } from "./attempts.ts";
+import { takeLinkRequest } from "./attempts.ts";
 import { resetRequestForm } from "./input.ts";
 import { mayWork } from "./people.ts";
 import { LINK_MS } from "./rules.ts";
@@ -17,7 +17,7 @@ import { linkUrl, resetLetter } from "./staff-mail.ts";
  */
 export async function createResetLink(ctx: Ctx, input: { email: string }): Promise<{ status: "sent" }> {
   const { email } = resetRequestForm.parse(input);
-  if (!(await takeResetRequest(ctx, email))) return { status: "sent" };
+  if (!(await takeLinkRequest(ctx, "reset", email))) return { status: "sent" };
   const now = ctx.clock.now();
   const expiresAt = after(now, LINK_MS);
   const token = newSecret(ctx.randomness);

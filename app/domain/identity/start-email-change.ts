@@ -3,7 +3,7 @@ import { newId } from "../../core/ids.ts";
 import { after } from "../../core/time.ts";
 import { type Ctx, query } from "../context.ts";
 import { messageInsert } from "../messages/index.ts";
-import { takeResetRequest } from "./attempts.ts";
+import { takeLinkRequest } from "./attempts.ts";
 import { email } from "./input.ts";
 import { LINK_MS, requireFreshFactor, type StaffSession } from "./rules.ts";
 import { hashSecret, newSecret } from "./secrets.ts";
@@ -20,7 +20,7 @@ export async function startEmailChange(
   const now = ctx.clock.now();
   requireFreshFactor(session, now);
   const newEmail = email.parse(typed);
-  if (!(await takeResetRequest(ctx, newEmail))) return { status: "sent" };
+  if (!(await takeLinkRequest(ctx, "proof", newEmail))) return { status: "sent" };
   const { userId } = session;
   const expiresAt = after(now, LINK_MS);
   const token = newSecret(ctx.randomness);

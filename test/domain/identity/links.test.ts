@@ -115,6 +115,14 @@ describe("a reset link", () => {
     expect(await findResetLink(ctx, { token })).toEqual({ status: "alive" });
   });
 
+  test("is not used up by others who ask to prove that address for themselves", async () => {
+    const [email, other] = [await newPerson(), await newPerson()];
+    const { browser } = await signInFirst(ctx, other);
+    for (let i = 0; i < 4; i++)
+      await startEmailChange(ctx, { session: await sessionOf(ctx, browser), newEmail: email });
+    expect(await resetToken(email)).not.toBe("");
+  });
+
   test("does not take a password that would be guessed, and stays good for another try", async () => {
     const token = await resetToken(await newPerson());
     const weak = { visit: newBrowser().visit, token, password: "Password1234!" };
