@@ -80,7 +80,7 @@ CREATE TABLE "invitations" (
 	CONSTRAINT "invitations_role_is_known" CHECK ("invitations"."role" in ('owner', 'admin', 'operations', 'finance', 'auditor')),
 	CONSTRAINT "invitations_email_is_lower_case" CHECK ("invitations"."email" = lower("invitations"."email")),
 	CONSTRAINT "invitations_checker_is_not_the_maker" CHECK ("invitations"."approved_by" <> "invitations"."invited_by"),
-	CONSTRAINT "invitations_that_decide_about_money_are_approved" CHECK ("invitations"."role" not in ('owner', 'admin', 'finance') or "invitations"."status" not in ('sent', 'accepted') or "invitations"."approved_by" is not null),
+	CONSTRAINT "invitations_to_more_than_looking_are_approved" CHECK ("invitations"."role" = 'auditor' or "invitations"."status" not in ('sent', 'accepted') or "invitations"."approved_by" is not null),
 	CONSTRAINT "invitations_sent_has_a_link" CHECK ("invitations"."status" <> 'sent' or ("invitations"."token_hash" is not null and "invitations"."expires_at" is not null))
 );
 --> statement-breakpoint

@@ -100,7 +100,7 @@ create function audit_row_hash(previous char(64), r audit_log) returns char(64) 
 -- Takes the row after the chain's end. Rows of the statement that is running are not at the chain's end yet, but already
 -- in the log, so that thousands of rows cost one update of the end. An end beyond the log's last row stays the truth: rows
 -- cut off the log leave a gap.
-create function chain_audit_row() returns trigger language plpgsql security definer set search_path = public as $$
+create function chain_audit_row() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   chain audit_chains;
   latest record;
@@ -124,7 +124,7 @@ end $$;
 --> statement-breakpoint
 revoke all on function chain_audit_row() from public;
 --> statement-breakpoint
-create function move_audit_chains() returns trigger language plpgsql security definer set search_path = public as $$
+create function move_audit_chains() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update audit_chains c set length = l.chain_number, hash = l.hash
   from (
@@ -249,7 +249,7 @@ create policy own_rows_for_staff on guard_former_phones to asante_staff
 --> statement-breakpoint
 grant select on guard_former_phones to asante_app, asante_staff;
 --> statement-breakpoint
-create function keep_former_phone() returns trigger language plpgsql security definer set search_path = public as $$
+create function keep_former_phone() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   insert into guard_former_phones (organisation_id, guard_id, phone, replaced_at)
     values (old.organisation_id, old.id, old.phone, now());

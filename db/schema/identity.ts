@@ -227,8 +227,8 @@ export const invitations = pgTable(
     check("invitations_email_is_lower_case", sql`${t.email} = lower(${t.email})`),
     check("invitations_checker_is_not_the_maker", sql`${t.approvedBy} <> ${t.invitedBy}`),
     check(
-      "invitations_that_decide_about_money_are_approved",
-      sql`${t.role} not in ('owner', 'admin', 'finance') or ${t.status} not in ('sent', 'accepted') or ${t.approvedBy} is not null`,
+      "invitations_to_more_than_looking_are_approved",
+      sql`${t.role} = 'auditor' or ${t.status} not in ('sent', 'accepted') or ${t.approvedBy} is not null`,
     ),
     check(
       "invitations_sent_has_a_link",

@@ -122,4 +122,14 @@ describe("row-level security", () => {
       await expect(query(staff, statement)).rejects.toThrow();
     }
   });
+
+  test("every function that runs as its owner looks for tables in our schema first, whatever a caller made in its own", async () => {
+    const open = await rowsOf(
+      database.ownerUrl,
+      `select proname from pg_proc
+        where prosecdef and pronamespace = 'public'::regnamespace
+          and not coalesce(proconfig @> array['search_path=public, pg_temp'], false)`,
+    );
+    expect(open).toEqual([]);
+  });
 });

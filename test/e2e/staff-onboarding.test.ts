@@ -5,6 +5,7 @@ import type { Role } from "#app/domain/permissions.ts";
 import { render, scan, wholeOf } from "#test/domain/qr/print/paper.ts";
 import { grain, paint, toJpeg } from "#test/factories/pictures.ts";
 import { type SignedIn, signInAs } from "#test/factories/signed-in.ts";
+import { openSignedIn } from "#test/factories/signed-in-browser.ts";
 import { rowsOf } from "#test/setup/books.ts";
 import { launchBrowser } from "#test/setup/browser.ts";
 import type { Stack } from "#test/setup/stack.ts";
@@ -39,14 +40,13 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-/** A browser in which somebody is signed in. The cookie is for https alone, so it is sent along rather than kept. */
+/** A page of the organisation, as one of its staff has it before them. */
 async function open(path: string, who: SignedIn = operations, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const context = await openSignedIn(browser, who, { viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
-  await page.setExtraHTTPHeaders({ cookie: who.cookie });
   page.setDefaultTimeout(15_000);
   page.on("pageerror", (error) => faults.push(String(error)));
-  await page.goto(stack.url + HOME + path);
+  await page.goto(stack.staffUrl + HOME + path);
   return page;
 }
 
@@ -94,9 +94,9 @@ describe("one guard", () => {
   test("is added with a photo at a new site, gets an account that a second person approves, and a code that prints", async () => {
     const page = await open("/sites");
     await addSite(page, SITE);
-    await page.goto(`${stack.url}${HOME}/guards/new`);
+    await page.goto(`${stack.staffUrl}${HOME}/guards/new`);
     await fillGuard(page, ["Adaeze", "Okonkwo"], "A-1");
-    await page.getByLabel("Photo", { exact: true }).setInputFiles({
+    await page.locator("input[name=photo]").setInputFiles({
       name: "adaeze.jpg",
       mimeType: "image/jpeg",
       buffer: Buffer.from(toJpeg(paint(1_200, 900, grain), 85)),
@@ -123,7 +123,10 @@ describe("one guard", () => {
     expect(await page.getByRole("button", { name: "Approve" }).count()).toBe(0);
 
     const checker = await open("/payout-accounts", finance);
-    await checker.getByRole("row", { name: /Adaeze Okonkwo/ }).getByRole("button", { name: "Approve" }).click();
+    await checker
+      .getByRole("row", { name: /Adaeze Okonkwo/ })
+      .getByRole("button", { name: "Approve" })
+      .click();
     await checker.getByText("Nothing waits").waitFor();
     await page.reload();
     await told(page, /Approved/);
@@ -181,7 +184,6 @@ describe("one guard", () => {
       await tabTo(label);
       await page.keyboard.type(text);
     };
-    await page.locator("html[data-hydrated], body").first().waitFor();
     await type("First name", "Bola");
     await type("Last name", "Ade");
     await page.keyboard.press("Enter");
@@ -205,7 +207,7 @@ describe("one guard", () => {
     await press(page, "Add guard");
     await told(page, "Chike Eze was added and has a code.");
 
-    await page.goto(`${stack.url}${HOME}/guards`);
+    await page.goto(`${stack.staffUrl}${HOME}/guards`);
     await page.getByLabel("Search guards").fill("A-3");
     await page.getByLabel("Status").selectOption("active");
     await press(page, "Apply");

@@ -96,7 +96,7 @@ async function invite(email: string, role: string): Promise<string> {
 describe("somebody who is invited", () => {
   test("accepts, sets up an authenticator app and a passkey, and signs in with either", async () => {
     const email = "adaeze@palmgate.example";
-    const link = await invite(email, "operations");
+    const link = await invite(email, "auditor");
     const page = await open(link);
     expect(new URL(page.url()).pathname).toBe("/admin/invitation");
     await page.getByText("Palmgate Security invites").waitFor();

@@ -79,6 +79,15 @@ describe("the pages of guards and sites", () => {
 describe("a guard, from the form to the last code", () => {
   let guardId = "";
 
+  test("is shown by what the organisation chose for new ones, until somebody chooses otherwise", async () => {
+    const chosen = async () =>
+      /<option value="(\w+)" selected="">/.exec((await pageOf("/guards/new")).split('name="shownAs"')[1] ?? "")?.[1];
+    expect(await chosen()).toBe("name");
+    await rows(`insert into organisation_settings (organisation_id, key, value, updated_at)
+      values ('org-demo-lagos', 'guards.shown_as', '"initials"', now())`);
+    expect(await chosen()).toBe("initials");
+  });
+
   test("is refused in words beside the field, and keeps what was typed", async () => {
     const answer = await operations.post(`${HOME}/guards/new`, { ...ADA, employeeId: "EMEKA" });
     expect(answer.status).toBe(400);

@@ -133,7 +133,7 @@ describe("members", () => {
   const members = `${HOME}/members`;
 
   test("are invited; an owner or admin only when a second person agrees, who is not the first", async () => {
-    expect((await owner.post(members, { intent: "invite", email: "ops@example.com", role: "operations" })).status).toBe(
+    expect((await owner.post(members, { intent: "invite", email: "ops@example.com", role: "auditor" })).status).toBe(
       302,
     );
     expect((await owner.post(members, { intent: "invite", email: "boss@example.com", role: "owner" })).status).toBe(

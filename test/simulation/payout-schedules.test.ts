@@ -139,8 +139,9 @@ async function passMinutes(minutes: number): Promise<void> {
 async function converge(random: ReturnType<typeof drawer>): Promise<void> {
   await world.simulator.webhooks.deliver({});
   for (let round = 0; round < ROUNDS_TO_CONVERGE; round++) {
-    await world.owner.query("update payout_lanes set paused_reason = null, paused_at = null, retry_at = null");
-    await world.send();
+    // Each batch with somebody whose transfers want a password stops the lane, and a person lets it go on.
+    do await world.owner.query("update payout_lanes set paused_reason = null, paused_at = null, retry_at = null");
+    while ((await sendPayouts(world.ctx())) > 0);
     await passMinutes(round < 40 ? 20 : 24 * 60);
     await decideSlowOnes(random);
     for (const work of [applyDueTransferEvents, applyDueTransferLookups]) {

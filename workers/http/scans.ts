@@ -77,7 +77,7 @@ const browsers = new Map<string, boolean>();
 /** A person who looks: not a program, and not a browser that fetches ahead what may never be looked at. */
 function isView(headers: Headers): boolean {
   const browser = headers.get("user-agent");
-  if (browser === null || headers.has("sec-purpose") || headers.has("purpose") || headers.has("x-moz")) return false;
+  if (browser === null || headers.has("sec-purpose") || headers.has("purpose")) return false;
   let isPerson = browsers.get(browser);
   if (isPerson === undefined) {
     isPerson = !isbot(browser);

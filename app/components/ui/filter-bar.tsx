@@ -1,6 +1,6 @@
 import { Form, Link, useLocation, useSubmit } from "@remix-run/react";
 import { Search, X } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useCallback, useEffect, useRef } from "react";
 import { Button, buttonClass } from "./button.tsx";
 import { Select, type SelectOption } from "./input.tsx";
 import { clearHref } from "./list-url.ts";
@@ -39,6 +39,7 @@ export function FilterBar({ searchLabel = "Search", searchPlaceholder, filters =
         method="get"
         action={pathname}
         role="search"
+        autoComplete="off"
         className="flex min-w-0 flex-1 flex-wrap items-end gap-3"
         onChange={(event) => ((event.target as Element).tagName === "SELECT" ? sendNow() : sendSoon())}
       >
@@ -81,22 +82,34 @@ export function FilterBar({ searchLabel = "Search", searchPlaceholder, filters =
   );
 }
 
+/** The search and the filters of a form. */
+function controlsOf(form: HTMLFormElement | null): (HTMLInputElement | HTMLSelectElement)[] {
+  return Array.from<Element, (HTMLInputElement | HTMLSelectElement)[]>(form?.elements ?? [], (control) =>
+    control instanceof HTMLSelectElement || (control instanceof HTMLInputElement && control.type === "search")
+      ? [control]
+      : [],
+  ).flat();
+}
+
+/** It says another thing than the page came with. */
+function isTouched(control: HTMLInputElement | HTMLSelectElement): boolean {
+  if (control instanceof HTMLInputElement) return control.value !== control.defaultValue;
+  return (
+    control.selectedIndex !==
+    Math.max(
+      0,
+      [...control.options].findIndex(({ defaultSelected }) => defaultSelected),
+    )
+  );
+}
+
 /** Sends the form after a pause in typing, replacing the address so that Back leaves the list; shows what the address says. */
 function useSelfSending(search: string) {
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>();
+  const isSettled = useRef(false);
   const submit = useSubmit();
-  useEffect(() => () => clearTimeout(timer.current), []);
-  useEffect(() => {
-    const params = new URLSearchParams(search);
-    for (const control of form.current?.elements ?? []) {
-      const isTyped = control instanceof HTMLInputElement && control.type === "search";
-      if ((isTyped || control instanceof HTMLSelectElement) && control !== document.activeElement) {
-        control.value = params.get(control.name) ?? "";
-      }
-    }
-  }, [search]);
-  const sendNow = () => {
+  const sendNow = useCallback(() => {
     clearTimeout(timer.current);
     if (!form.current) return;
     // What is not set stays out of the address.
@@ -104,7 +117,19 @@ function useSelfSending(search: string) {
       .filter(([, value]) => value !== "")
       .map(([name, value]) => [name, `${value}`]);
     submit(new URLSearchParams(set), { action: form.current.action, replace: true, preventScrollReset: true });
-  };
+  }, [submit]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    const controls = controlsOf(form.current);
+    const isEarly = !isSettled.current && controls.some(isTouched);
+    isSettled.current = true;
+    // What was chosen while the page was still loading counts.
+    if (isEarly) return sendNow();
+    const params = new URLSearchParams(search);
+    for (const control of controls) {
+      if (control !== document.activeElement) control.value = params.get(control.name) ?? "";
+    }
+  }, [search, sendNow]);
   const sendSoon = () => {
     clearTimeout(timer.current);
     timer.current = setTimeout(sendNow, TYPING_PAUSE_MS);

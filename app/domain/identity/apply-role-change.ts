@@ -11,7 +11,7 @@ import { mayCheck } from "./rules.ts";
 export type ApplyRoleChangeOutcome = { status: "applied" | "not_open" | "own_request" | "last_owner" };
 
 /**
- * The second person's word on a change to owner, admin or finance: neither who asked nor whose role it is. The member's sessions
+ * The second person's word on a change to anything but auditor: neither who asked nor whose role it is. The member's sessions
  * end. Moves: requested → applied, for a member whose role is still the one it was. Throws NOT_FOUND and FORBIDDEN.
  */
 export async function applyRoleChange(ctx: Ctx, { changeId }: { changeId: string }): Promise<ApplyRoleChangeOutcome> {

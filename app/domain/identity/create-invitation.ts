@@ -10,12 +10,12 @@ import { invitationLink } from "./invitation-link.ts";
 import { mayChangeMember, needsChecker } from "./rules.ts";
 
 export type CreateInvitationOutcome =
-  /** `requested` waits for a second person, as to owner, admin and finance. */
+  /** `requested` waits for a second person, as to anything but auditor. */
   { status: "sent" | "requested"; invitationId: string } | { status: "already_member" };
 
 /**
  * Invites somebody to the organisation by e-mail; an open invitation of the same address is replaced and its link dies.
- * To owner, admin or finance it is only recorded until another person releases it. Throws FORBIDDEN.
+ * To anything but auditor it is only recorded until another person releases it. Throws FORBIDDEN.
  */
 export async function createInvitation(
   ctx: Ctx,

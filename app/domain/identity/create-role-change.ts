@@ -12,11 +12,11 @@ import { mayChangeMember, needsChecker } from "./rules.ts";
 
 export type CreateRoleChangeOutcome =
   | { status: "applied" | "unchanged" | "last_owner" | "already_requested" }
-  /** Waits for a second person, as to owner, admin and finance. */
+  /** Waits for a second person, as to anything but auditor. */
   | { status: "requested"; changeId: string };
 
 /**
- * Gives a member another role. To owner, admin or finance it is only recorded until another person applies it; every other
+ * Gives a member another role. To anything but auditor it is only recorded until another person applies it; every other
  * change is made at once and ends the member's sessions. Nobody changes their own role. The last owner stays one.
  * Throws NOT_FOUND and FORBIDDEN.
  */
@@ -31,7 +31,7 @@ export async function createRoleChange(
     throw new AppError("FORBIDDEN", "Somebody else has to make this change.");
   }
   if (member.role === role) return { status: "unchanged" };
-  return needsChecker(role) ? request(ctx, actor, member, role) : change(ctx, actor, member, role);
+  return needsChecker(role, member.role) ? request(ctx, actor, member, role) : change(ctx, actor, member, role);
 }
 
 async function request(

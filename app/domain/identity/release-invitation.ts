@@ -11,7 +11,7 @@ import { mayCheck } from "./rules.ts";
 export type ReleaseInvitationOutcome = { status: "sent" | "not_open" | "own_request" };
 
 /**
- * The second person's word on an invitation to owner, admin or finance: its link is sent. Moves: requested → sent. Throws
+ * The second person's word on an invitation to anything but auditor: its link is sent. Moves: requested → sent. Throws
  * NOT_FOUND for another organisation's, and FORBIDDEN.
  */
 export async function releaseInvitation(

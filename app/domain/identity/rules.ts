@@ -73,9 +73,13 @@ export function idleEnd(seenAt: Instant): Instant {
   return after(seenAt, IDLE_MS);
 }
 
-/** Roles that nobody is given on one person's word: they decide about money, or about who does. */
-export function needsChecker(role: MemberRole): boolean {
-  return role === "owner" || role === "admin" || role === "finance";
+/**
+ * Every role but the one that only looks is given by two people. Operations too: whoever asks for a payout account and
+ * whoever approves it must not be one person with two mailboxes (money.md §6). Stepping down to it takes one word only.
+ */
+export function needsChecker(role: MemberRole, from: MemberRole | null = null): boolean {
+  if (role === "auditor") return false;
+  return role !== "operations" || from === null || from === "auditor";
 }
 
 /** May somebody ask for, or make, this change of a member? Only owners and Asante touch an owner. */

@@ -1,6 +1,6 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { getZodConstraint, parseWithZod } from "@conform-to/zod/v4";
-import { Form } from "@remix-run/react";
+import { Form, useNavigation } from "@remix-run/react";
 import { CsrfField } from "#app/components/admin/csrf-field.tsx";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
 import { Alert } from "#app/components/ui/alert.tsx";
@@ -8,6 +8,7 @@ import { SubmitButton } from "#app/components/ui/button.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input, Select } from "#app/components/ui/input.tsx";
+import { Skeleton } from "#app/components/ui/skeleton.tsx";
 import { payoutAccountForm } from "#app/domain/guards/input.ts";
 import type { Enquiry, FormAnswer } from "./actions.ts";
 
@@ -35,6 +36,7 @@ export function AccountForm({ guardName, isChange, destinations, answer }: Accou
     onValidate: ({ formData }) => parseWithZod(formData, { schema: payoutAccountForm }),
   });
   const enquiry = answer?.enquiry ?? null;
+  const isAsking = useNavigation().formData?.get("intent") === "enquire";
   const banks = destinations.filter(({ kind }) => kind === "bank");
   const wallets = destinations.filter(({ kind }) => kind !== "bank");
   const needsReason = isChange || (enquiry !== null && !enquiry.isMatch);
@@ -71,7 +73,8 @@ export function AccountForm({ guardName, isChange, destinations, answer }: Accou
           {(control) => <Input {...control} autoComplete="off" />}
         </Field>
       ) : null}
-      {enquiry === null ? null : <Holder enquiry={enquiry} guardName={guardName} />}
+      {isAsking ? <Skeleton className="h-20 w-full" /> : null}
+      {enquiry === null || isAsking ? null : <Holder enquiry={enquiry} guardName={guardName} />}
       <div className="flex flex-wrap gap-3">
         {enquiry === null ? null : (
           <SubmitButton name="intent" value="create" pendingLabel="Asking the bank again…">

@@ -27,7 +27,7 @@ const STATES: Record<Invitation["status"], { words: string; tone: Tone }> = {
   expired: { words: "Expired", tone: "neutral" },
 };
 
-/** Invitations that nobody accepted yet. Whoever asked for one to owner, admin or finance cannot agree to it. */
+/** Invitations that nobody accepted yet. Whoever asked for one to anything but auditor cannot agree to it. */
 export function InvitationList({ invitations, timeZone, mayChange, userId }: InvitationListProps) {
   if (invitations.length === 0) return null;
   return (

@@ -1,6 +1,7 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { AppError } from "#app/core/errors.ts";
 import { createPolicy, getPolicy, offeredAmounts } from "#app/domain/organisations/index.ts";
 import { tipTerms } from "#app/domain/organisations/input.ts";
 import { roleMay } from "#app/domain/permissions.ts";
@@ -26,6 +27,7 @@ export const loader = staffLoader("organisation.read", async ({ ctx, actor }) =>
 });
 
 export const action = staffAction("policies.update", async ({ ctx, form, organisationId }) => {
+  if (form.has("presets")) throw new AppError("BAD_REQUEST", "The amounts come one field each.");
   const { currency } = await getPolicy(ctx);
   const submission = parseWithZod(form, { schema: tipTerms(currency) });
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });

@@ -82,4 +82,23 @@ describe("the overview", () => {
     expect(waiting).toEqual({ payoutRequests: 0, alerts: 1, guardsWithoutPhoto: 3, guardsWithoutPayoutAccount: 4 });
     expect(steps).toMatchObject({ site: true, guard: true, print: false, settings: false });
   });
+
+  test("finds the tips of its week by their day of credit, however many there were before", async () => {
+    await rowsOf(
+      database.ownerUrl,
+      `insert into tips (id, organisation_id, guard_id, code_id, currency, amount_minor, charge_minor, covers_fee,
+         policy_version, platform_fee_minor, rail_fee_bearer, status, receipt_code, receipt_token, credited_at)
+       select 'tip-old-' || n, $1, 'guard-demo-emeka', 'code-demo-emeka', 'NGN', 100, 100, false, 1, 0, 'guard',
+         'succeeded', 'old-' || n, 'old-' || n, '2025-01-01Z'::timestamptz + n * interval '1 minute'
+       from generate_series(1, 20000) n`,
+      [LAGOS],
+    );
+    await rowsOf(database.ownerUrl, "analyze tips");
+    const plan = await rowsOf(
+      database.ownerUrl,
+      `explain select count(*), sum(t.amount_minor) from tips t where t.organisation_id = '${LAGOS}' and t.credited_at >= $1`,
+      [NOW],
+    );
+    expect(JSON.stringify(plan)).toContain("tips_by_day_of_credit");
+  });
 });

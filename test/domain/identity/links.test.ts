@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { minutes, seconds } from "#app/core/time.ts";
 import type { Ctx } from "#app/domain/context.ts";
@@ -62,6 +63,17 @@ async function resetToken(email: string): Promise<string> {
 const reset = (token: string) => applyResetLink(ctx, { visit: newBrowser().visit, token, password: NEW_PASSWORD });
 
 describe("a reset link", () => {
+  test("gives a first password to one of Asante's own, whom the README's command wrote", async () => {
+    const readme = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
+    const [, command = ""] = /-c "\n(\s+with person as [^"]+)"/.exec(readme) ?? [];
+    await rowsOf(database.ownerUrl, command);
+    expect((await reset(await resetToken("ada@example.com"))).status).toBe("reset");
+    const browser = newBrowser();
+    expect(await enterPassword(ctx, browser, "ada@example.com", NEW_PASSWORD)).toBe("enrolment");
+    await enrolTotp(ctx, browser);
+    expect(await sessionOf(ctx, browser)).toMatchObject({ stage: "complete", isPlatformAdministrator: true });
+  });
+
   test("sets a new password once, however many follow it at the same time", async () => {
     const email = await newPerson();
     const token = await resetToken(email);

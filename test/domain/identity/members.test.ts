@@ -78,12 +78,12 @@ describe("an invitation", () => {
   test("makes a member with a name and a password, once in a race", async () => {
     const { as: admin } = await newMember("admin");
     const email = newEmail();
-    expect((await createInvitation(admin, { email: email.toUpperCase(), role: "operations" })).status).toBe("sent");
+    expect((await createInvitation(admin, { email: email.toUpperCase(), role: "auditor" })).status).toBe("sent");
     const token = await linkFor(email);
     expect(await findInvitation(ctx, { token })).toEqual({
       organisationName: "Palmgate Security",
       email,
-      role: "operations",
+      role: "auditor",
       hasAccount: false,
     });
     const outcomes = await Promise.all([1, 2, 3, 4].map(() => accept(token)));
@@ -134,9 +134,9 @@ describe("an invitation", () => {
     await createInvitation(admin, { email, role: "auditor" });
     const first = await linkFor(email);
     clock.advance(1_000);
-    await createInvitation(admin, { email, role: "operations" });
+    await createInvitation(admin, { email, role: "auditor" });
     expect(await findInvitation(ctx, { token: first })).toBeNull();
-    expect(await findInvitation(ctx, { token: await linkFor(email) })).toMatchObject({ role: "operations" });
+    expect(await findInvitation(ctx, { token: await linkFor(email) })).toMatchObject({ role: "auditor" });
   });
 
   test("of somebody who works elsewhere adds a membership and leaves name and password", async () => {
@@ -149,6 +149,17 @@ describe("an invitation", () => {
     expect(await enterPassword(ctx, newBrowser(), email)).toBe("enrolment");
     expect(await roleOf(userId)).toEqual({ role: "auditor", status: "active" });
     expect(await createInvitation(admin, { email, role: "admin" })).toEqual({ status: "already_member" });
+  });
+
+  test("of somebody new is not accepted without a name, and stays open", async () => {
+    const { as: admin } = await newMember("admin");
+    const email = newEmail();
+    await createInvitation(admin, { email, role: "auditor" });
+    const token = await linkFor(email);
+    await expect(applyInvitation(ctx, { token, name: "", password: PASSWORD })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    });
+    expect(await accept(token)).toEqual({ status: "accepted", email });
   });
 
   test("is written by owners and admins of the organisation alone", async () => {

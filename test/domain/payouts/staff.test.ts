@@ -220,7 +220,7 @@ async function addTip(guardId: string, id: string): Promise<void> {
   await world.owner.query(
     `insert into tips (id, organisation_id, guard_id, code_id, currency, amount_minor, charge_minor, covers_fee, policy_version,
        platform_fee_minor, rail_fee_bearer, status, receipt_code, receipt_token, paid_at, credited_at)
-     values ($2, 'org-demo-lagos', $1, 'code-' || $1, 'NGN', 50000, 50000, false, 1, 0, 'guard', 'succeeded', $2, $2, now(), now())`,
+     values ($2, 'org-demo-lagos', $1, 'code-' || $1, 'NGN', 50000, 50000, false, 1, 0, 'guard', 'succeeded', $2, $2, '2026-03-01Z', '2026-03-01Z')`,
     [guardId, id],
   );
   await world.owner.query(

@@ -3,7 +3,7 @@ import type { Currency } from "../../../core/currency.ts";
 import { AppError } from "../../../core/errors.ts";
 import { after, type Instant } from "../../../core/time.ts";
 import { type Ctx, query } from "../../context.ts";
-import { HOLD_MS } from "./rules.ts";
+import { FORMER_PHONE_MS } from "./rules.ts";
 
 /** What is known of a guard when an account is asked for. */
 export interface GuardBasis {
@@ -48,6 +48,6 @@ export function phonesOf(at: Instant): SQL {
   return sql`array(
     select t.phone from (
       select g.phone union select f.phone from guard_former_phones f
-      where f.guard_id = g.id and f.replaced_at > ${after(at, -HOLD_MS)}
+      where f.guard_id = g.id and f.replaced_at > ${after(at, -FORMER_PHONE_MS)}
     ) t where t.phone is not null order by 1)`;
 }

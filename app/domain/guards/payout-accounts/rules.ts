@@ -4,6 +4,8 @@ import type { DestinationKind } from "../../ports.ts";
 
 /** How long a change waits, and how far back a former number is still told of it (money.md §6). */
 export const HOLD_MS = hours(72);
+/** How long a number that was replaced is still told: waiting out the hold after changing a phone silences nobody. */
+export const FORMER_PHONE_MS = hours(30 * 24);
 
 /** From here on two names count as one person's. */
 export const MATCH_PERCENT = 82;

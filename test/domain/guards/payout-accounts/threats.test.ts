@@ -148,7 +148,7 @@ describe("a request that was changed in the database", () => {
 });
 
 describe("a change of phone does not silence the notice", () => {
-  test("whoever changed it in the last 72 hours: old and new are told, when it is asked for and when it is in use", async () => {
+  test("whoever changed it in the last 30 days: old and new are told, when it is asked for and when it is in use", async () => {
     await rig.giveAccount("0123456789");
     await rig.rows("delete from messages");
     await rig.rows("update guards set phone = $1 where id = $2", [NEW_PHONE, EMEKA]);
