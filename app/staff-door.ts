@@ -81,8 +81,6 @@ export async function answerStaff<Answer>(
   answer: () => Promise<Answer>,
 ): Promise<Answer> {
   try {
-    // What no person types and no database takes.
-    if (request.url.includes("%00")) throw new AppError("BAD_REQUEST", "The address could not be read.");
     return await answer();
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === "STEP_UP_REQUIRED") {

@@ -136,7 +136,7 @@ describe("one guard", () => {
     const [old] = await codesOf("A-1");
     const page = await open("/guards?q=A-1");
     await page.getByRole("link", { name: "Adaeze Okonkwo" }).click();
-    await page.getByRole("link", { name: "Codes", exact: true }).last().click();
+    await page.getByRole("main").getByRole("link", { name: "Codes", exact: true }).click();
     await press(page, "Regenerate");
     await page.getByRole("alertdialog").getByText("This cannot be undone.").waitFor();
     await press(page, "Cancel");

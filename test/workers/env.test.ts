@@ -27,6 +27,8 @@ const good = () => ({
   COUNTERS: {},
   RAIL_EVENTS: {},
   PAYOUTS: {},
+  JOBS: {},
+  ASSETS: {},
 });
 
 describe("the environment is parsed at the door", () => {

@@ -11,7 +11,13 @@ import { findShared, keepPage, pageKey } from "./page-cache.ts";
 import { countView } from "./scans.ts";
 
 const build = serverBuild as unknown as ServerBuild;
-const handle = createRequestHandler(build, "production");
+const patronRoutes = Object.entries(build.routes).filter(([id]) => !id.startsWith("routes/admin"));
+const staffPages = createRequestHandler(build, "production");
+/** Routes are ranked anew for every request, so patrons do not wait for the ranking of those they cannot open. */
+const patronPages = createRequestHandler({ ...build, routes: Object.fromEntries(patronRoutes) }, "production");
+
+/** Where a hydrated page, which only staff have, asks for routes it has not met yet. */
+const ROUTE_DISCOVERY = "/__manifest";
 
 /** Everything that is not an API, a webhook or a health check is a page. */
 export async function renderPage(c: Context<Doors>): Promise<Response> {
@@ -22,7 +28,8 @@ export async function renderPage(c: Context<Doors>): Promise<Response> {
     countPage(c, key, now);
     return kept;
   }
-  const rendered = await handle(fromOurselves(c.req.raw), loadContext(c));
+  const pages = isStaffPath(c.req.path) || c.req.path === ROUTE_DISCOVERY ? staffPages : patronPages;
+  const rendered = await pages(fromOurselves(c.req.raw), loadContext(c));
   if (key && IS_OURS.has(rendered.status)) countPage(c, key, now);
   if (isStaffPath(c.req.path)) rendered.headers.set("cache-control", "no-store");
   return keepPage(key, rendered, now, (work) => c.executionCtx.waitUntil(work));

@@ -1,6 +1,7 @@
-import { Links, Meta, Scripts, ScrollRestoration } from "@remix-run/react";
+import { Links, Meta, Scripts, ScrollRestoration, useMatches } from "@remix-run/react";
 import { type ReactNode, useEffect } from "react";
 import { chosenTheme, showTheme, THEME_BOOT } from "./theme.ts";
+import { titleOf } from "./title.ts";
 
 interface AdminDocumentProps {
   language?: string | undefined;
@@ -22,6 +23,7 @@ export function AdminDocument({ language = "en", nonce, children }: AdminDocumen
         <meta name="robots" content="noindex" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <Meta />
+        <PageTitle />
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: THEME_BOOT }} />
         <Links />
       </head>
@@ -32,4 +34,10 @@ export function AdminDocument({ language = "en", nonce, children }: AdminDocumen
       </body>
     </html>
   );
+}
+
+/** Of the pages that have breadcrumbs; the others say theirs with `meta`. */
+function PageTitle() {
+  const title = titleOf(useMatches());
+  return title === null ? null : <title>{title}</title>;
 }

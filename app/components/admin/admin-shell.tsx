@@ -48,7 +48,7 @@ export function AdminShell(props: AdminShellProps) {
           </div>
         </aside>
         <div className="flex min-h-dvh min-w-0 flex-col">
-          <header className="no-print sticky top-0 z-30 flex h-16 items-center gap-2 border-line border-b bg-page/95 px-3 backdrop-blur-sm sm:px-6 print:static">
+          <header className="no-print sticky top-0 z-30 flex h-16 items-center gap-1 border-line border-b bg-page/95 px-2 backdrop-blur-sm sm:gap-2 sm:px-6 print:static">
             <PhoneMenu {...props} />
             <div className="lg:hidden">
               <Brand to={homeTo} />

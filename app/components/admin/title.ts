@@ -8,6 +8,11 @@ export interface CrumbHandle<TData = never> {
   crumb: string | ((data: TData) => string);
 }
 
+/** What a frame of pages says of itself, such as an organisation: the end of every title below it. */
+export interface PlaceHandle<TData = never> {
+  place: (data: TData) => string;
+}
+
 interface Match {
   handle?: unknown;
   data?: unknown;
@@ -25,8 +30,13 @@ export function crumbsOf(matches: readonly Match[]): Crumb[] {
   });
 }
 
-/** The title of a staff page: the way here from the inside out, as a browser's tab cuts off the end. */
-export function titleOf(matches: readonly Match[], place?: string): string {
+/** A page's title: the way here from the inside out, as a browser's tab cuts off the end. Null where nothing says it. */
+export function titleOf(matches: readonly Match[]): string | null {
   const crumbs = crumbsOf(matches).map(({ label }) => label);
-  return [...crumbs.reverse(), ...(place === undefined ? [] : [place]), "Asante"].join(" · ");
+  const places = matches.flatMap(({ handle, data }) => {
+    const place = (handle as Partial<PlaceHandle> | undefined)?.place;
+    return place === undefined || data == null ? [] : [place(data as never)];
+  });
+  const words = [...crumbs.reverse(), ...places];
+  return words.length === 0 ? null : [...words, "Asante"].join(" · ");
 }

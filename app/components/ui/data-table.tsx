@@ -59,7 +59,7 @@ export function DataTable<TRow>({ caption, columns, rows, rowId, selection, empt
   const isSortable = headers.some(({ column }) => column.columnDef.meta?.sortKey !== undefined);
   return (
     <section
-      aria-label={caption}
+      aria-label={`${caption}: table`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
       tabIndex={0}
       className="relative overflow-x-auto md:max-h-[calc(100dvh-11rem)] md:overflow-y-auto"

@@ -12,11 +12,11 @@ export async function insertEvents(
   dueAt: Instant,
   { db }: Pick<Ctx, "db">,
 ): Promise<string[]> {
-  const column = (name: keyof SpooledEvent) => sql`${sql.param(events.map((event) => event[name]))}::text[]`;
+  const column = (name: keyof SpooledEvent) => sql`${sql.param(events.map((event) => event[name] ?? null))}::text[]`;
   const entered = await query<{ id: string }>(
     db,
     sql`insert into rail_events (id, rail, event, concerns, object_id, reference, body_sha256, body, received_at, next_check_at)
-      select id, rail, event, concerns, object_id, reference, body_sha256, body, received_at::timestamptz, ${dueAt}
+      select id, rail, event, coalesce(concerns, 'payment'), object_id, reference, body_sha256, body, received_at::timestamptz, ${dueAt}
       from unnest(${column("id")}, ${column("rail")}, ${column("event")}, ${column("concerns")}, ${column("objectId")},
         ${column("reference")}, ${column("bodySha256")}, ${column("body")}, ${column("receivedAt")})
         as e (id, rail, event, concerns, object_id, reference, body_sha256, body, received_at)

@@ -10,7 +10,8 @@ export interface SpooledEvent {
   id: string;
   rail: string;
   event: string;
-  concerns: "payment" | "payout";
+  /** Absent in objects from before there were payouts, which speak of payments. */
+  concerns?: "payment" | "payout";
   objectId: string;
   reference: string | null;
   bodySha256: string;

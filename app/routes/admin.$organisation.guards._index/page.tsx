@@ -163,9 +163,13 @@ function columnsOf(home: string): ColumnDef<GuardRow>[] {
       cell: ({ row }) => <Name guard={row.original} home={home} />,
     },
     { header: "Status", meta: { sortKey: "status" }, cell: ({ row }) => <StatusBadge status={row.original.status} /> },
-    { header: "Site", accessorKey: "siteName", meta: { sortKey: "site" } },
+    {
+      header: "Site",
+      meta: { sortKey: "site" },
+      cell: ({ row }) => <span className="block md:min-w-32">{row.original.siteName}</span>,
+    },
     { header: "Employee id", accessorKey: "employeeId" },
-    { header: "Phone", meta: { from: "lg" }, cell: ({ row }) => row.original.phone ?? "—" },
+    { header: "Phone", meta: { from: "xl" }, cell: ({ row }) => row.original.phone ?? "—" },
     {
       header: "Payout account",
       meta: { from: "lg" },
@@ -173,7 +177,7 @@ function columnsOf(home: string): ColumnDef<GuardRow>[] {
     },
     {
       header: "Added",
-      meta: { sortKey: "created", phone: "hidden", from: "lg" },
+      meta: { sortKey: "created", phone: "hidden", from: "xl" },
       cell: ({ row }) => <Added at={row.original.createdAt} />,
     },
   ];

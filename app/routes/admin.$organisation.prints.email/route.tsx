@@ -23,7 +23,8 @@ export const handle = { crumb: "E-mail codes" };
 
 /** `?guard=` comes from a guard's page; without it a site is chosen. */
 export const loader = staffLoader("prints.write", async ({ ctx, request }) => {
-  const guardId = new URL(request.url).searchParams.get("guard");
+  const asked = new URL(request.url).searchParams.get("guard");
+  const guardId = asked && !/\p{Cc}/u.test(asked) ? asked : null;
   const [guard, sites] = await Promise.all([guardId ? getGuard(ctx, guardId) : null, listOpenSites(ctx)]);
   return { guard: guard && { id: guard.id, name: `${guard.firstName} ${guard.lastName}` }, sites };
 });

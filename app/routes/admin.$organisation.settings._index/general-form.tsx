@@ -121,7 +121,12 @@ function Sample({ background, text, name }: { background: string; text: string; 
   const rounded = Math.round(contrast * 10) / 10;
   return (
     <div>
-      <p aria-hidden="true" className="rounded-lg px-3 py-2 font-semibold" style={{ background, color: text }}>
+      <p
+        aria-hidden="true"
+        data-sample=""
+        className="rounded-lg px-3 py-2 font-semibold"
+        style={{ background, color: text }}
+      >
         {name} text
       </p>
       <p className="mt-1 text-soft">

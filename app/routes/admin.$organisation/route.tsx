@@ -1,10 +1,9 @@
-import { data, type MetaFunction } from "@remix-run/cloudflare";
+import { data } from "@remix-run/cloudflare";
 import { Outlet, useRouteLoaderData } from "@remix-run/react";
 import { Building2, KeyRound, LogOut, ServerCog } from "lucide-react";
 import { AdminError, AdminErrorPage, useTrouble } from "#app/components/admin/admin-error-page.tsx";
 import { AdminShell } from "#app/components/admin/admin-shell.tsx";
 import { useCsrf } from "#app/components/admin/csrf-field.tsx";
-import { titleOf } from "#app/components/admin/title.ts";
 import { getOrganisation } from "#app/domain/organisations/index.ts";
 import { permissionsOf } from "#app/domain/permissions.ts";
 import { staffLoader } from "#app/staff-door.ts";
@@ -26,9 +25,9 @@ export const loader = staffLoader("organisation.read", async ({ ctx, actor, sess
   return data(view, { headers: forget ? { "set-cookie": forget } : {} });
 });
 
-export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
-  { title: titleOf(matches, data?.organisation.name) },
-];
+/** The title comes from the breadcrumbs. */
+export const meta = () => [];
+export const handle = { place: ({ organisation }: { organisation: { name: string } }) => organisation.name };
 
 export default function Organisation() {
   return (

@@ -1,10 +1,9 @@
-import { data, type MetaFunction } from "@remix-run/cloudflare";
+import { data } from "@remix-run/cloudflare";
 import { Outlet, useRouteLoaderData } from "@remix-run/react";
 import { Building2, FileClock, KeyRound, LogOut, MailX, ShieldAlert } from "lucide-react";
 import { AdminError, AdminErrorPage, useTrouble } from "#app/components/admin/admin-error-page.tsx";
 import { AdminShell } from "#app/components/admin/admin-shell.tsx";
 import { useCsrf } from "#app/components/admin/csrf-field.tsx";
-import { titleOf } from "#app/components/admin/title.ts";
 import { platformLoader } from "#app/platform-door.ts";
 import { takeFlash } from "#app/staff-flash.ts";
 
@@ -15,7 +14,8 @@ export const loader = platformLoader("platform.read", async ({ session, request 
   return data(view, { headers: forget ? { "set-cookie": forget } : {} });
 });
 
-export const meta: MetaFunction = ({ matches }) => [{ title: titleOf(matches) }];
+/** The title comes from the breadcrumbs. */
+export const meta = () => [];
 export const handle = { crumb: "Platform" };
 
 const NAVIGATION = [

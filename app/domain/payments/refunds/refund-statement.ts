@@ -44,7 +44,7 @@ export function createStatement(refund: NewRefund, audited: SQL, at: Instant): S
       where status in ('succeeded', 'partially_refunded') and not is_disputed
         and charged::bigint - given_back::bigint >= ${minor(refund.amountMinor)}
         and (${refund.cause} <> 'patron' or given_back::bigint = 0)
-        and least(left_by_tip::bigint, payable::bigint - later::bigint) >= ${minor(guardMinor)}
+        and greatest(0, least(left_by_tip::bigint, payable::bigint - later::bigint)) >= ${minor(guardMinor)}
         and reserve::bigint >= ${minor(reserveMinor)}
       returning *
     ),

@@ -158,6 +158,8 @@ describe("a guard is never in debt", () => {
       payOut(returns, 197_000n).catch((error: { constraint?: string }) => error.constraint),
     ];
     await Promise.all(work);
+    // Who was told that others were quicker asks again; for the rest it changes nothing.
+    for (const { receipt } of tips) await refundOwnTip(returns.system(), receipt);
     await returns.settled();
     const held = await holdings(returns);
     expect(held["guard_payable"]).toBeGreaterThanOrEqual(0n);
