@@ -11,10 +11,20 @@ import { findShared, keepPage, pageKey } from "./page-cache.ts";
 import { countView } from "./scans.ts";
 
 const build = serverBuild as unknown as ServerBuild;
-const patronRoutes = Object.entries(build.routes).filter(([id]) => !id.startsWith("routes/admin"));
 const staffPages = createRequestHandler(build, "production");
 /** Routes are ranked anew for every request, so patrons do not wait for the ranking of those they cannot open. */
-const patronPages = createRequestHandler({ ...build, routes: Object.fromEntries(patronRoutes) }, "production");
+const patronPages = createRequestHandler(
+  {
+    ...build,
+    routes: withoutStaff(build.routes),
+    assets: { ...build.assets, routes: withoutStaff(build.assets.routes) },
+  },
+  "production",
+);
+
+function withoutStaff<Route>(routes: Record<string, Route>): Record<string, Route> {
+  return Object.fromEntries(Object.entries(routes).filter(([id]) => !id.startsWith("routes/admin")));
+}
 
 /** Where a hydrated page, which only staff have, asks for routes it has not met yet. */
 const ROUTE_DISCOVERY = "/__manifest";

@@ -121,10 +121,14 @@ function useSelfSending(search: string) {
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
     const controls = controlsOf(form.current);
-    const isEarly = !isSettled.current && controls.some(isTouched);
-    isSettled.current = true;
-    // What was chosen while the page was still loading counts.
-    if (isEarly) return sendNow();
+    if (!isSettled.current) {
+      // What was chosen while the page was still loading counts.
+      const settling = setTimeout(() => {
+        isSettled.current = true;
+        if (controls.some(isTouched)) sendNow();
+      });
+      return () => clearTimeout(settling);
+    }
     const params = new URLSearchParams(search);
     for (const control of controls) {
       if (control !== document.activeElement) control.value = params.get(control.name) ?? "";

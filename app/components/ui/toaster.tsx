@@ -1,5 +1,5 @@
 import { Form, useSubmit } from "@remix-run/react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Toaster as Sonner, toast } from "sonner";
 import { Alert } from "./alert.tsx";
 import type { Tone } from "./badge.tsx";
@@ -66,9 +66,11 @@ export interface FlashMessage {
 export function Flash({ flash }: { flash: FlashMessage | null }) {
   const isHydrated = useHydrated();
   const submit = useSubmit();
+  const shown = useRef("");
   useEffect(() => {
-    if (flash === null) return;
+    if (flash === null || flash.id === shown.current) return;
     const { id, undo, ...words } = flash;
+    shown.current = id;
     const takeBack = undo && (() => submit({ ...undo.fields }, { method: "post", action: undo.action }));
     showToast({ ...words, undo: takeBack }, id);
   }, [flash, submit]);

@@ -18,7 +18,8 @@ export const loader = staffLoader("guards.read", async ({ ctx, request }) => {
 /** Leaving is final and is asked about once more: `confirmed` comes from that question. */
 export const action = staffAction("guards.write", async ({ ctx, form, request, organisationId }) => {
   const ids = idsIn(form);
-  const here = `/admin/${organisationId}/guards${new URL(request.url).search}`;
+  const { search } = new URL(request.url);
+  const here = `/admin/${organisationId}/guards${search}`;
   if (ids.length === 0 || ids.length > GUARDS_AT_ONCE) {
     const message =
       ids.length === 0 ? "Choose at least one guard." : `Choose at most ${GUARDS_AT_ONCE} guards at once.`;
@@ -27,7 +28,8 @@ export const action = staffAction("guards.write", async ({ ctx, form, request, o
   const intent = intentIn(form);
   if (intent === "leave" && form.get("confirmed") !== "yes") return data({ leaving: ids });
   const outcome = await changeStatus(ctx, intent, ids);
-  return redirectWithFlash(here, flashOf(intent, outcome, here), ctx.clock.now());
+  const undoAt = `/admin/${organisationId}/guards?index${search.replace("?", "&")}`;
+  return redirectWithFlash(here, flashOf(intent, outcome, undoAt), ctx.clock.now());
 });
 
 export default function GuardsIndex() {
