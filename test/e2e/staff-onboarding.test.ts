@@ -108,7 +108,6 @@ describe("one guard", () => {
     await told(page, "Adaeze Okonkwo was added and has a code.");
     const photo = page.locator("main img[src^='/photos/']").first();
     await expect.poll(() => photo.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
-
     await simulatorClient(stack.paystack.url).nameAccount({
       ...{ bankCode: "058", accountNumber: ACCOUNT, accountName: "OKONKWO ADAEZE" },
     });
@@ -121,7 +120,6 @@ describe("one guard", () => {
     await told(page, "Waits for a second person");
     expect(await page.content()).not.toContain(ACCOUNT);
     expect(await page.getByRole("button", { name: "Approve" }).count()).toBe(0);
-
     const checker = await open("/payout-accounts", finance);
     await checker
       .getByRole("row", { name: /Adaeze Okonkwo/ })
@@ -147,7 +145,6 @@ describe("one guard", () => {
     const [revoked, fresh] = await codesOf("A-1");
     expect([revoked?.["status"], fresh?.["status"]]).toEqual(["revoked", "active"]);
     expect(await patronReads(old?.["token"])).toContain("This code is no longer in use");
-
     const downloading = page.waitForEvent("download");
     await page.getByRole("link", { name: "Poster, A4" }).click();
     const download = await downloading;
