@@ -36,7 +36,7 @@ export function AuditRows({ rows, timeZone, subjectHref }: AuditRowsProps) {
             <p>
               <span className="font-semibold">{actionWords(row.action)}</span> by {actorWords(row.actor, row.actorName)}
             </p>
-            <p className="break-all text-sm text-soft">
+            <p className="wrap-anywhere text-sm text-soft">
               {subjectHref === undefined ? null : (
                 <>
                   <Link to={subjectHref(row.subject)} className="underline underline-offset-4">

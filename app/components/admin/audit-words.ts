@@ -9,7 +9,7 @@ type Facts = Readonly<Record<string, unknown>> | null;
 
 /** `payout_account.approved` as people say it: “Payout account approved”. */
 export function actionWords(action: string): string {
-  return capital(action.replaceAll(/[._-]/g, " "));
+  return capital(action.replaceAll(/[._-]/g, " ")).replace(/^Qr /, "QR ");
 }
 
 /** Who did it: a person by name; Asante's own people, machines and patrons by what they are. */

@@ -44,7 +44,9 @@ export default function Organisations() {
             {
               header: "Status",
               cell: ({ row }) => (
-                <Badge tone={row.original.status === "active" ? "success" : "danger"}>{row.original.status}</Badge>
+                <Badge tone={row.original.status === "active" ? "success" : "danger"}>
+                  {row.original.status === "active" ? "Active" : "Suspended"}
+                </Badge>
               ),
             },
             { header: "Country", cell: ({ row }) => `${row.original.country}, ${row.original.currency}` },
