@@ -1,4 +1,5 @@
 import { AppError } from "#app/core/errors.ts";
+import { readBody } from "./request-body.ts";
 
 /** Far more than any form of a patron's can hold. */
 const MAX_BYTES = 16_384;
@@ -20,30 +21,13 @@ export async function readPostedForm(
   const header = request.headers.get("content-type") ?? "";
   const type = header.split(";")[0]?.trim().toLowerCase() ?? "";
   const types = ["application/x-www-form-urlencoded", ...(withFiles ? ["multipart/form-data"] : [])];
-  const body = await readBytes(request, maxBytes);
+  const body = await readBody(request, maxBytes, "The form is larger than any of ours.").catch((error: unknown) => {
+    throw error instanceof AppError ? error : new AppError("BAD_REQUEST", "The form broke off.");
+  });
   if (!types.includes(type)) throw new AppError("UNSUPPORTED_MEDIA_TYPE", "Send a form.");
   try {
     return await new Response(body, { headers: { "content-type": header } }).formData();
   } catch {
     throw new AppError("BAD_REQUEST", "The form could not be read.");
   }
-}
-
-async function readBytes(request: Request, maxBytes: number): Promise<Blob> {
-  const reader = request.body?.getReader();
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
-  while (reader) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new AppError("BAD_REQUEST", "The form broke off.");
-    });
-    if (done) break;
-    bytes += value.byteLength;
-    if (bytes > maxBytes) {
-      await reader.cancel();
-      throw new AppError("BODY_TOO_LARGE", "The form is larger than any of ours.");
-    }
-    chunks.push(value);
-  }
-  return new Blob(chunks);
 }

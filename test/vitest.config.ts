@@ -14,7 +14,7 @@ const UNIT = [
   "test/domain/qr/print/**/*.test.ts",
 ];
 
-/** The whole system in workerd, one after another: a stack has several busy processes and the machine may have two cores. */
+/** The whole system in workerd, two files at a time: a stack mostly waits, for the network and for time limits that are tested. */
 function stackProject(name: string, include: string[], groupOrder: number): TestProjectInlineConfiguration {
   return {
     extends: true,
@@ -22,7 +22,6 @@ function stackProject(name: string, include: string[], groupOrder: number): Test
       name,
       include,
       globalSetup: ["test/setup/built.ts", SHARED_POSTGRES],
-      fileParallelism: false,
       sequence: { groupOrder },
       testTimeout: 2 * MINUTE_MS,
       hookTimeout: 2 * MINUTE_MS,

@@ -1,3 +1,4 @@
+import { Agent, type IncomingMessage, request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type SignedIn, signInAs } from "#test/factories/signed-in.ts";
 import type { Stack } from "#test/setup/stack.ts";
@@ -56,4 +57,30 @@ test("a form whose referrer is no address leads to the second factor like any ot
     body: new URLSearchParams({ csrf: stale.csrf }),
   });
   expect([answer.status, answer.headers.get("location")?.split("?")[0]]).toEqual([302, "/admin/second-factor"]);
+});
+
+describe("a refusal that reads nothing of its form", () => {
+  test.each([
+    ["from another site", "POST", "/tips", { origin: "https://evil.example" }, 403],
+    ["to a page that takes none", "POST", "/docs", {}, 405],
+    ["to a door that takes no such method", "PUT", "/webhooks/paystack", {}, 405],
+  ])("leaves the connection to the browser's next request: %s", async (_, method, path, headers, status) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = (verb: string, address: string, body: string) =>
+      new Promise<{ status: number | undefined; isSameConnection: boolean }>((resolve, reject) => {
+        const asking = request(`${stack.url}${address}`, {
+          ...{ method: verb, agent },
+          headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+        });
+        asking.once("error", reject).once("response", (answer: IncomingMessage) => {
+          answer.resume().once("end", () => {
+            resolve({ status: answer.statusCode, isSameConnection: asking.reusedSocket });
+          });
+        });
+        asking.end(body);
+      });
+    expect((await send(method, path, "x=1&".repeat(200_000))).status).toBe(status);
+    expect(await send("GET", "/health/live", "")).toEqual({ status: 200, isSameConnection: true });
+    agent.destroy();
+  });
 });

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { AppError } from "#app/core/errors.ts";
+import { discardBody } from "#app/request-body.ts";
 import { requestContext } from "../context.ts";
 import { readEnv } from "../env.ts";
 import { jsonLog } from "../log.ts";
@@ -24,6 +25,7 @@ app.use(async (c, next) => {
     requestContext(env, c.req.raw, (work) => c.executionCtx.waitUntil(work)),
   );
   await next();
+  await discardBody(c.req.raw);
   c.res.headers.set("x-request-id", c.var.ctx.requestId);
   c.res.headers.set("x-content-type-options", "nosniff");
   c.res.headers.set(...STRICT_TRANSPORT);

@@ -5,8 +5,8 @@ import { AppError, type FieldError } from "#app/core/errors.ts";
 import type { Money } from "#app/core/money.ts";
 import { findTip, type StartTipOutcome, type StoredAnswer, startTip, type TipView } from "#app/domain/tips/index.ts";
 import { startTipJson } from "#app/domain/tips/input.ts";
+import { readBody } from "#app/request-body.ts";
 import type { Doors } from "../doors.ts";
-import { readBody } from "../middleware/body.ts";
 import { problemSchema, startedTipSchema, tipSchema } from "./schemas.ts";
 
 const BODY_LIMIT_BYTES = 16 * 1024;

@@ -2,8 +2,8 @@ import type { Context } from "hono";
 import { AppError } from "#app/core/errors.ts";
 import { findTransferApproval } from "#app/domain/payouts/index.ts";
 import { SIGNATURE_HEADER } from "#app/rails/paystack/verify.ts";
+import { readBody } from "#app/request-body.ts";
 import type { Doors } from "../doors.ts";
-import { readBody } from "../middleware/body.ts";
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 

@@ -1,4 +1,4 @@
-import { AppError } from "#app/core/errors.ts";
+import { AppError } from "./core/errors.ts";
 
 /** What is still taken in, and thrown away, of a body that is refused: a client that is cut off never sees the answer. */
 const DISCARD_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -7,7 +7,11 @@ const DISCARD_LIMIT_BYTES = 16 * 1024 * 1024;
  * Reads a body of at most `limit` bytes. The limit holds whatever `content-length` says, and no more than it is ever
  * kept. Refuses: BODY_TOO_LARGE.
  */
-export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBody(
+  request: Request,
+  limit: number,
+  tooLarge = `Send at most ${limit} bytes.`,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (!request.body) return new Uint8Array();
   if (mayBeReadAtOnce(request, limit)) return new Uint8Array(await request.arrayBuffer());
   const chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -22,8 +26,14 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
       break;
     }
   }
-  if (size > limit) throw new AppError("BODY_TOO_LARGE", `Send at most ${limit} bytes.`);
+  if (size > limit) throw new AppError("BODY_TOO_LARGE", tooLarge);
   return join(chunks, size);
+}
+
+/** Takes in what nobody has read of a body: with it unread, the connection closes under the client's next request. */
+export async function discardBody(request: Request): Promise<void> {
+  if (!request.body || request.bodyUsed) return;
+  await readBody(request, 0).catch(() => undefined);
 }
 
 /** A declared length bounds the body by the protocol itself, unless the body comes in chunks. */
