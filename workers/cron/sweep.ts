@@ -8,6 +8,7 @@ import {
   applyDueLookups,
   applyDueRefunds,
   applySpool,
+  createDeadlineAlerts,
   sendDisputeAnswers,
   sendRefunds,
 } from "#app/domain/payments/index.ts";
@@ -33,6 +34,7 @@ const PARTS: readonly [work: (ctx: Ctx) => Promise<number>, batches: number][] =
   [applyDueRefunds, 4],
   [sendDisputeAnswers, 3],
   [applyDueDisputes, 2],
+  [createDeadlineAlerts, 1],
   [applyDueTransferEvents, 10],
   [applyDueTransferLookups, 10],
   [voidUnusablePayouts, 2],

@@ -10,6 +10,7 @@ export { applySpool } from "./apply-spool.ts";
 export { createDeadLetters } from "./create-dead-letters.ts";
 export { createRailEvent } from "./create-rail-event.ts";
 export { applyDueDisputes } from "./disputes/apply-due-disputes.ts";
+export { createDeadlineAlerts } from "./disputes/create-deadline-alerts.ts";
 export { type DisputeDetails, getDispute } from "./disputes/get-dispute.ts";
 export { type DisputeSummary, listDisputes } from "./disputes/list-disputes.ts";
 export type { DisputeStatus } from "./disputes/rules.ts";

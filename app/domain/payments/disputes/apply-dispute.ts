@@ -4,7 +4,13 @@ import { after, days } from "../../../core/time.ts";
 import { type Ctx, query, transact } from "../../context.ts";
 import type { Dispute, Environment } from "../../ports.ts";
 import { lockTips, settleTipStatuses } from "../tip-statuses.ts";
-import { type DisputeWrite, disputeStatement, lockLoss, recordOverRefund } from "./dispute-statement.ts";
+import {
+  type DisputeWrite,
+  disputeStatement,
+  lockDispute,
+  recordOverRefund,
+  rejectForLoss,
+} from "./dispute-statement.ts";
 import { type DisputeStatus, type DisputeVerdict, judgeDispute, nextDisputeCheck } from "./rules.ts";
 
 /** What a rail says about a dispute, and how we heard of it. */
@@ -39,8 +45,8 @@ const TURNS = 3;
 
 /**
  * Writes what a rail says about a dispute, whoever heard of it. Keeps: a dispute is decided once, and a lost one booked once;
- * any order, any repetition. Moves: nothing → any status; open|answering|answered → answered|won|lost. What does not fit its
- * payment is left to a person.
+ * any order, any repetition. Moves: nothing → any status; open|answering|answered → answered|won|lost; with a loss, refunds
+ * of the tip that are not at the rail yet → rejected. What does not fit its payment is left to a person.
  */
 export async function applyDispute(ctx: Ctx, finding: DisputeFinding): Promise<ApplyDisputeOutcome> {
   for (let turn = 0; turn < TURNS; turn++) {
@@ -76,14 +82,15 @@ async function attempt(ctx: Ctx, finding: DisputeFinding): Promise<ApplyDisputeO
   const db = ctx.systemDb;
   const results = await transact({ ...ctx, db }, [
     db.execute(lockTips([row.tip_id])),
-    db.execute(lockLoss(row.tip_id)),
+    db.execute(lockDispute(write)),
+    db.execute(rejectForLoss(write)),
     db.execute(disputeStatement(write)),
     db.execute(recordOverRefund(write, after(at, days(1)))),
     db.execute(settleTipStatuses([{ tip_id: row.tip_id, cause: `${id}:${status}` }], at)),
     db.execute(settleEvent(finding.eventId, write)),
   ]);
   const isOver = row.status === "won" || row.status === "lost";
-  return isOver || results[2]?.rows.length === 1 ? { status: "recorded", disputeId: id } : null;
+  return isOver || results[3]?.rows.length === 1 ? { status: "recorded", disputeId: id } : null;
 }
 
 async function load(ctx: Ctx, { rail, environment, railDisputeId, reference }: Dispute): Promise<Row | undefined> {

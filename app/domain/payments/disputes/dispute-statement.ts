@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Instant } from "../../../core/time.ts";
 import { accounts, postTransfers } from "../../ledger/index.ts";
+import { rejectOvertaken } from "../refunds/refund-statement.ts";
 import type { DisputeStatus } from "./rules.ts";
 
 /** What is written of one dispute. Amounts are strings of minor units. */
@@ -26,12 +27,27 @@ export interface DisputeWrite {
   at: Instant;
 }
 
-/** Locks the accounts that a loss is taken from, in the order in which postings lock them. Follows the tip's lock. */
-export function lockLoss(tipId: string): SQL {
-  return sql`select count(*) from tips t
-    cross join lateral lock_accounts(array_fill(t.organisation_id, array[2]), array_fill(t.currency::text, array[2]),
-      array[${accounts.refundLosses}, ${accounts.refundReserve}])
-    where t.id = ${tipId}`;
+/**
+ * Locks the dispute and, for a loss, every account that it or a refund that it overtakes moves: all at once, in the order in
+ * which postings lock them, since a tip's posting takes the rail's account before the reserve. Follows the tip's lock.
+ */
+export function lockDispute({ id, tipId, rail, status }: DisputeWrite): SQL {
+  return sql`
+    with dispute as (select id from disputes where id = ${id} for no key update)
+    select (select count(*) from dispute), count(*) from tips t
+    cross join lateral lock_accounts(array_fill(t.organisation_id, array[6]), array_fill(t.currency::text, array[6]),
+      array[${accounts.guardPayable(sql`t.guard_id`)}, ${accounts.railClearing(sql`${rail}::text`)}, ${accounts.railFees},
+        ${accounts.refundInTransit}, ${accounts.refundLosses}, ${accounts.refundReserve}])
+    where t.id = ${tipId} and ${status} = 'lost'`;
+}
+
+/** Rejects what a loss overtakes, before the loss is booked: a reserve that was promised to it then pays the loss. */
+export function rejectForLoss({ id, tipId, rail, environment, railDisputeId, moves, status, at }: DisputeWrite): SQL {
+  const isStillSo =
+    moves === null
+      ? sql`not exists (select from disputes where (rail, environment, rail_dispute_id) = (${rail}, ${environment}, ${railDisputeId}))`
+      : sql`exists (select from disputes where id = ${id} and moves = ${moves} and status not in ('won', 'lost'))`;
+  return rejectOvertaken([tipId], sql`${status} = 'lost' and ${isStillSo}`, at);
 }
 
 /**
@@ -76,7 +92,7 @@ export function disputeStatement(write: DisputeWrite): SQL {
     ),
     calmed as (
       update alerts a set resolved_at = ${at} from changed c
-      where a.kind = 'dispute.open' and a.subject = c.id and c.status <> 'open' and a.resolved_at is null
+      where a.kind in ('dispute.open', 'dispute.due_soon') and a.subject = c.id and c.status <> 'open' and a.resolved_at is null
     )
     select id, (select count(*) from posted) as posted from changed`;
 }

@@ -58,6 +58,9 @@ function next(known: DisputeStatus, told: Dispute["status"]): DisputeStatus {
   return known === "answering" && told === "open" ? "answering" : told;
 }
 
+/** How long before its deadline an unanswered dispute is called urgent. */
+export const DUE_SOON_MS = hours(4);
+
 export function isOver(status: DisputeStatus): boolean {
   return status === "won" || status === "lost";
 }

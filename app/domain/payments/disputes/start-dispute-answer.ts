@@ -47,7 +47,7 @@ export async function startDisputeAnswer(ctx: Ctx, wish: DisputeAnswerWish): Pro
       ),
       calmed as (
         update alerts a set resolved_at = ${at} from changed c
-        where a.kind = 'dispute.open' and a.subject = c.id and a.resolved_at is null
+        where a.kind in ('dispute.open', 'dispute.due_soon') and a.subject = c.id and a.resolved_at is null
       ),
       audited as (${auditInsert(entry, ctx, sql`changed`)})
       select id from changed`,

@@ -89,12 +89,32 @@ export interface RefundMove {
  * for the rail. Failed or rejected: each giver gets its own back, by a transfer that names what it corrects.
  */
 export function moveStatement(moves: readonly RefundMove[], at: Instant): SQL {
+  return moveEach(
+    sql`select * from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as m (refund_id text, moves int, status text,
+      changes boolean, cause text, rail_refund_id text, calls int, refusal text, failure text, next_check_at timestamptz,
+      checks int, alert_id text, alert text)`,
+    at,
+  );
+}
+
+/**
+ * Rejects the refunds of these tips that a lost dispute overtook, `where` one did: the bank has given the patron the money.
+ * Only those that are surely not at the rail; each giver gets its own back. Follows the locks of the tips.
+ */
+export function rejectOvertaken(tipIds: readonly string[], where: SQL, at: Instant): SQL {
+  return moveEach(
+    sql`select id as refund_id, moves, 'rejected' as status, true as changes, 'dispute lost' as cause,
+        null::text as rail_refund_id, calls, null::text as refusal,
+        'the bank gave the payment back through a dispute' as failure, null::timestamptz as next_check_at, checks,
+        null::text as alert_id, null::text as alert
+      from refunds r where tip_id = any(${sql.param([...tipIds])}) and status in ('requested', 'approved') and ${where}`,
+    at,
+  );
+}
+
+function moveEach(move: SQL, at: Instant): SQL {
   return sql`
-    with move as (
-      select * from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as m (refund_id text, moves int, status text,
-        changes boolean, cause text, rail_refund_id text, calls int, refusal text, failure text, next_check_at timestamptz,
-        checks int, alert_id text, alert text)
-    ),
+    with move as (${move}),
     moved as (
       update refunds r set status = m.status, moves = r.moves + m.changes::int,
         rail_refund_id = coalesce(m.rail_refund_id, r.rail_refund_id), calls = m.calls, refusal = m.refusal,
