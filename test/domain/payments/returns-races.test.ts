@@ -79,11 +79,14 @@ describe("a dispute that opens at the moment at which a refund is sent", () => {
     );
   }
 
-  test("is seen: the refund waits for the tip's lock, and then for the dispute", async () => {
+  test("is seen: a refund that was held back waits for the tip's lock, and then for the dispute", async () => {
     const returns = await openReturns();
     const { id, receipt } = await returns.paidTip();
-    // What goes on after the answer is left out, so that the refund is still to be sent.
-    await refundOwnTip({ ...returns.system(), afterwards: () => undefined }, receipt);
+    await returns.simulator.balance({ currency: "NGN", setMinor: 5 });
+    await refundOwnTip(returns.system(), receipt);
+    await returns.settled();
+    await returns.simulator.balance({ currency: "NGN", setMinor: 100_000_000 });
+    await returns.later(61);
     const bank = await connected(returns);
     try {
       await openDispute(bank, id);
