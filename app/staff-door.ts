@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { AppError } from "#app/core/errors.ts";
 import { type Ctx, isDatabaseDown } from "#app/domain/context.ts";
 import type { StaffSession } from "#app/domain/identity/index.ts";
-import { type Permission, requireStaff, type StaffActor } from "#app/domain/permissions.ts";
+import { freshForMs, type Permission, permissionsOf, requireStaff, type StaffActor } from "#app/domain/permissions.ts";
 import { isTokenOf, readStaffForm } from "./staff-forms.ts";
 import { currentSession } from "./staff-session.ts";
 
@@ -20,6 +20,15 @@ export interface StaffPost extends StaffRequest {
   /** Read, bounded, and known to come from a page of ours. */
   form: FormData;
 }
+
+/*
+ * Forms that want a fresh second factor (STEP_UP in permissions.ts) must not lose what was typed to the check:
+ *  - a page that is nothing but its form: give its loader the form's permission, `staffLoader("refunds.write", …)`. The
+ *    check comes before the page, and leads back to it.
+ *  - a page that people also read: `staffLoader("payouts.read", …)`, and `<StepUpNotice needs="payouts.write" />` (step-up.tsx)
+ *    above its forms. It shows itself only to who may send them, when the factor is not fresh or stops being so. The loader
+ *    need do nothing for it.
+ */
 
 /**
  * A loader below `/admin/:organisation`: only for who is signed in with two factors, belongs to the organisation (else it
@@ -64,6 +73,12 @@ export async function signedIn({ context, request }: LoaderFunctionArgs | Action
   if (!session) throw redirect(`/admin/sign-in?next=${next}`);
   if (session.stage !== "complete") throw redirect(`/admin/second-factor?next=${next}`);
   return session;
+}
+
+/** What a frame tells its pages of the person's second factor, for `FreshFactor` (step-up.tsx). */
+export function factorOf({ actor, ctx }: Pick<StaffRequest, "actor" | "ctx">) {
+  const permissions = permissionsOf(actor.role);
+  return { freshForMs: freshForMs(actor.secondFactorAt, ctx.clock.now()), permissions };
 }
 
 /** Who somebody is in an organisation. Throws NOT_FOUND for one that is not theirs, as for one that is not there. */

@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   "policies.update": ["owner", "finance", "platform"],
   "members.read": ["owner", "admin", "auditor", "platform"],
   "members.write": LEADS,
+  "members.grant": LEADS,
   "sites.read": EVERYBODY,
   "sites.write": OPERATIONS,
   "guards.read": EVERYBODY,
@@ -40,6 +41,7 @@ export const PERMISSIONS = {
   "guards.export": [...OPERATIONS, "finance", "auditor"],
   "payout-accounts.read": EVERYBODY,
   "payout-accounts.request": OPERATIONS,
+  "payout-accounts.lift": OPERATIONS,
   "payout-accounts.decide": ["owner", "admin", "finance", "platform"],
   "codes.read": EVERYBODY,
   "codes.write": OPERATIONS,
@@ -61,15 +63,19 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
-/** What moves money, or says where it goes. */
-export const STEP_UP: ReadonlySet<Permission> = new Set([
+/** What moves money, says where it goes, or says who may. */
+const STEP_UP_PERMISSIONS = [
   "policies.update",
+  "members.grant",
+  "payout-accounts.lift",
   "payout-accounts.decide",
   "payouts.write",
   "refunds.write",
   "disputes.write",
   "platform.write",
-]);
+] as const satisfies readonly Permission[];
+export type StepUpPermission = (typeof STEP_UP_PERMISSIONS)[number];
+export const STEP_UP: ReadonlySet<Permission> = new Set(STEP_UP_PERMISSIONS);
 export const STEP_UP_MS = minutes(5);
 
 /** True when a role has a permission, whatever the second factor. */
@@ -101,4 +107,9 @@ export function requireStaff(actor: Actor, permission: Permission, now: Date): S
 /** True while a second factor counts for what moves money. */
 export function isFresh(secondFactorAt: Date | null, now: Date): boolean {
   return secondFactorAt !== null && now.getTime() - secondFactorAt.getTime() <= STEP_UP_MS;
+}
+
+/** For how long it still does, in milliseconds; zero once it does not. */
+export function freshForMs(secondFactorAt: Date | null, now: Date): number {
+  return secondFactorAt === null ? 0 : Math.max(0, secondFactorAt.getTime() + STEP_UP_MS - now.getTime());
 }

@@ -12,11 +12,11 @@ export type ApplyRoleChangeOutcome = { status: "applied" | "not_open" | "own_req
 
 /**
  * The second person's word on a change to anything but auditor: neither who asked nor whose role it is. The member's sessions
- * end. Moves: requested → applied, for a member whose role is still the one it was. Throws NOT_FOUND and FORBIDDEN.
+ * end. Moves: requested → applied, for a member whose role is still the one it was. Throws NOT_FOUND, FORBIDDEN, STEP_UP_REQUIRED.
  */
 export async function applyRoleChange(ctx: Ctx, { changeId }: { changeId: string }): Promise<ApplyRoleChangeOutcome> {
   const now = ctx.clock.now();
-  const actor = requireStaff(ctx.actor, "members.write", now);
+  const actor = requireStaff(ctx.actor, "members.grant", now);
   const { organisationId } = actor;
   const { userId, fromRole, toRole, status, requestedBy } = await loadRoleChange(ctx, organisationId, changeId);
   if (!mayCheck(actor.role, toRole)) throw new AppError("FORBIDDEN", "An owner has to agree to this.");

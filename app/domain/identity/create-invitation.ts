@@ -7,7 +7,7 @@ import { messageInsert } from "../messages/index.ts";
 import { requireStaff } from "../permissions.ts";
 import { invitationForm, type MemberRole } from "./input.ts";
 import { invitationLink } from "./invitation-link.ts";
-import { mayChangeMember, needsChecker } from "./rules.ts";
+import { mayChangeMember, needsChecker, permissionToGive } from "./rules.ts";
 
 export type CreateInvitationOutcome =
   /** `requested` waits for a second person, as to anything but auditor. */
@@ -15,16 +15,17 @@ export type CreateInvitationOutcome =
 
 /**
  * Invites somebody to the organisation by e-mail; an open invitation of the same address is replaced and its link dies.
- * To anything but auditor it is only recorded until another person releases it. Throws FORBIDDEN.
+ * To anything but auditor it is only recorded until another person releases it. Throws FORBIDDEN and STEP_UP_REQUIRED.
  */
 export async function createInvitation(
   ctx: Ctx,
   input: { email: string; role: MemberRole },
 ): Promise<CreateInvitationOutcome> {
   const now = ctx.clock.now();
-  const actor = requireStaff(ctx.actor, "members.write", now);
-  const { organisationId, userId } = actor;
+  requireStaff(ctx.actor, "members.write", now);
   const { email, role } = invitationForm.parse(input);
+  const actor = requireStaff(ctx.actor, permissionToGive(role), now);
+  const { organisationId, userId } = actor;
   if (!mayChangeMember(actor.role, { from: null, to: role }))
     throw new AppError("FORBIDDEN", "Your role does not include this.");
   const isChecked = needsChecker(role);

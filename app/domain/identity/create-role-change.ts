@@ -8,7 +8,7 @@ import { type MemberRole, memberRole } from "./input.ts";
 import { loadMember, type Member } from "./load.ts";
 import { memberChange } from "./member-change.ts";
 import { changePerson } from "./people.ts";
-import { mayChangeMember, needsChecker } from "./rules.ts";
+import { mayChangeMember, needsChecker, permissionToGive } from "./rules.ts";
 
 export type CreateRoleChangeOutcome =
   | { status: "applied" | "unchanged" | "last_owner" | "already_requested" }
@@ -18,19 +18,21 @@ export type CreateRoleChangeOutcome =
 /**
  * Gives a member another role. To anything but auditor it is only recorded until another person applies it; every other
  * change is made at once and ends the member's sessions. Nobody changes their own role. The last owner stays one.
- * Throws NOT_FOUND and FORBIDDEN.
+ * Throws NOT_FOUND, FORBIDDEN and STEP_UP_REQUIRED.
  */
 export async function createRoleChange(
   ctx: Ctx,
   input: { userId: string; role: MemberRole },
 ): Promise<CreateRoleChangeOutcome> {
-  const actor = requireStaff(ctx.actor, "members.write", ctx.clock.now());
+  const now = ctx.clock.now();
+  const actor = requireStaff(ctx.actor, "members.write", now);
   const role = memberRole.parse(input.role);
   const member = await loadMember(ctx, actor.organisationId, input.userId);
   if (!mayChangeMember(actor.role, { from: member.role, to: role }) || member.userId === actor.userId) {
     throw new AppError("FORBIDDEN", "Somebody else has to make this change.");
   }
   if (member.role === role) return { status: "unchanged" };
+  requireStaff(actor, permissionToGive(role, member.role), now);
   return needsChecker(role, member.role) ? request(ctx, actor, member, role) : change(ctx, actor, member, role);
 }
 

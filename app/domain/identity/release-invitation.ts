@@ -12,13 +12,13 @@ export type ReleaseInvitationOutcome = { status: "sent" | "not_open" | "own_requ
 
 /**
  * The second person's word on an invitation to anything but auditor: its link is sent. Moves: requested → sent. Throws
- * NOT_FOUND for another organisation's, and FORBIDDEN.
+ * NOT_FOUND for another organisation's, FORBIDDEN and STEP_UP_REQUIRED.
  */
 export async function releaseInvitation(
   ctx: Ctx,
   { invitationId }: { invitationId: string },
 ): Promise<ReleaseInvitationOutcome> {
-  const actor = requireStaff(ctx.actor, "members.write", ctx.clock.now());
+  const actor = requireStaff(ctx.actor, "members.grant", ctx.clock.now());
   const { organisationId, userId } = actor;
   const [invitation] = await query<{ email: string; role: MemberRole; status: string; invitedBy: string }>(
     ctx.systemDb,

@@ -82,6 +82,15 @@ export function needsChecker(role: MemberRole, from: MemberRole | null = null): 
   return role !== "operations" || from === null || from === "auditor";
 }
 
+/**
+ * What giving a role takes: a fresh second factor besides, where it makes or unmakes somebody with a say over money. Who
+ * only looks, before and after, has none.
+ */
+export function permissionToGive(role: MemberRole, from: MemberRole | null = null): "members.grant" | "members.write" {
+  const onlyLooks = role === "auditor" && (from === null || from === "auditor" || from === "operations");
+  return onlyLooks ? "members.write" : "members.grant";
+}
+
 /** May somebody ask for, or make, this change of a member? Only owners and Asante touch an owner. */
 export function mayChangeMember(actor: Role, change: { from: MemberRole | null; to: MemberRole | null }): boolean {
   if (actor === "owner" || actor === "platform") return true;

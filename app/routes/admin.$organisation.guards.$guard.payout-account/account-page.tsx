@@ -10,6 +10,7 @@ import { DateTime } from "#app/components/ui/date-time.tsx";
 import { DefinitionList } from "#app/components/ui/definition-list.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import type { GuardAccounts, PayoutAccount } from "#app/domain/guards/index.ts";
+import { StepUpNotice } from "#app/step-up.tsx";
 import { maskedAccount, NameMatch, SharedBadge } from "../admin.$organisation.payout-accounts/account-facts.tsx";
 import { StopDialog } from "../admin.$organisation.payout-accounts/stop-dialog.tsx";
 import { AccountForm } from "./account-form.tsx";
@@ -31,6 +32,7 @@ export function AccountPage(page: AccountPageProps) {
   const { guardName, hasPhone, current, waiting, history, pin, mayRequest, destinations, answer } = page;
   return (
     <div className="grid gap-6">
+      {waiting === null ? null : <StepUpNotice needs="payout-accounts.decide" />}
       {waiting === null ? null : <Waiting {...page} waiting={waiting} />}
       <Card title="Tips are paid to">
         {current === null ? (

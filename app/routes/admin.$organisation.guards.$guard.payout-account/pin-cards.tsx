@@ -11,6 +11,7 @@ import { type ControlProps, Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input } from "#app/components/ui/input.tsx";
 import { chosenPin, typedPin } from "#app/domain/guards/input.ts";
+import { StepUpNotice } from "#app/step-up.tsx";
 import type { FormAnswer } from "./actions.ts";
 
 interface Pin {
@@ -32,6 +33,7 @@ export function LiftForm({ answer, obstacle }: { answer: FormAnswer | undefined;
   return (
     <Form method="post" {...getFormProps(form)} autoComplete="off" className="grid max-w-sm gap-4">
       <CsrfField />
+      <StepUpNotice needs="payout-accounts.lift" />
       <FormErrors form={form} labels={LABELS} />
       <Field
         label="The guard's PIN"
@@ -74,6 +76,7 @@ export function PinCard({ pin, isHeld, answer }: { pin: Pin | null; isHeld: bool
           <Alert tone="warning">A PIN that is set now cannot lift the hold that runs.</Alert>
         </div>
       ) : null}
+      <StepUpNotice needs="payout-accounts.lift" />
       <Form method="post" {...getFormProps(form)} autoComplete="off" className="grid max-w-sm gap-4">
         <CsrfField />
         <FormErrors form={form} labels={LABELS} />

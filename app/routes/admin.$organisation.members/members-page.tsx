@@ -11,6 +11,7 @@ import { DateTime } from "#app/components/ui/date-time.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input, Select } from "#app/components/ui/input.tsx";
+import { StepUpNotice } from "#app/step-up.tsx";
 import { type Invitation, InvitationList } from "./invitation-list.tsx";
 import { type RoleChange, RoleChangeList } from "./role-change-list.tsx";
 import { ROLE_OPTIONS, ROLE_WORDS, type Role } from "./roles.ts";
@@ -39,8 +40,9 @@ export function MembersPage({ members, invitations, roleChanges, refused, ...pag
     <>
       <PageHeader
         title="Members"
-        description="Owner, admin and finance decide about money: a second person agrees to each of them."
+        description="Whoever may have a say over money, which is everybody but auditors, is agreed to by a second person."
       />
+      <StepUpNotice needs="members.grant" />
       <div className="grid gap-6">
         {refused === null ? null : (
           <FormErrors errors={[{ message: refused.problem, fieldId: refused.fieldId ?? undefined }]} />
@@ -134,7 +136,7 @@ function Invite() {
           label="Role"
           id="invite-role"
           name="role"
-          hint="Owner, admin and finance wait for a second person: another owner or admin, or Asante."
+          hint="All but auditors wait for a second person: another owner or admin, or Asante."
         >
           {(control) => <Select {...control} defaultValue="operations" options={ROLE_OPTIONS} />}
         </Field>

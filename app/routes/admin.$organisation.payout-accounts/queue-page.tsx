@@ -15,6 +15,7 @@ import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { FilterBar } from "#app/components/ui/filter-bar.tsx";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import type { PayoutAccountRequest } from "#app/domain/guards/index.ts";
+import { StepUpNotice } from "#app/step-up.tsx";
 import { maskedAccount, NameMatch, SharedBadge } from "./account-facts.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
 
@@ -69,6 +70,7 @@ export function QueuePage({ rows, newer, older, total, mayDecide, mayRequest, is
         title="Payout accounts"
         description="Where guards' tips are paid to. One person asks, another approves; a change then waits 72 hours."
       />
+      <StepUpNotice needs="payout-accounts.decide" />
       <div className="mb-4">
         <FilterBar
           searchLabel="Search requests"

@@ -11,6 +11,7 @@ import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input, Select } from "#app/components/ui/input.tsx";
 import { CURRENCIES, type Currency } from "#app/core/currency.ts";
 import { payoutTerms, WEEKDAYS } from "#app/domain/organisations/input.ts";
+import { StepUpNotice } from "#app/step-up.tsx";
 
 interface PayoutsFormProps {
   version: number;
@@ -42,6 +43,7 @@ export function PayoutsForm({ version, currency, terms, mayChange, lastResult }:
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate className="grid gap-6">
       <CsrfField />
+      <StepUpNotice needs="policies.update" />
       <input type="hidden" name="basedOn" value={version} />
       <FormErrors form={form} labels={labels} />
       {mayChange ? null : <Alert tone="neutral">Only an owner or finance can change these.</Alert>}

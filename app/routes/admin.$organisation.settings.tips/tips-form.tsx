@@ -12,6 +12,7 @@ import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input } from "#app/components/ui/input.tsx";
 import { CURRENCIES, type Currency } from "#app/core/currency.ts";
 import { type TipTerms, tipTerms } from "#app/domain/organisations/input.ts";
+import { StepUpNotice } from "#app/step-up.tsx";
 import { type Net, useNets } from "./use-nets.ts";
 import { amountText } from "./view.ts";
 
@@ -63,6 +64,7 @@ export function TipsForm({ version, currency, terms, nets, mayChange, isPlatform
       className="grid gap-6"
     >
       <CsrfField />
+      <StepUpNotice needs="policies.update" />
       <input type="hidden" name="basedOn" value={version} />
       <FormErrors form={form} labels={labelsOf()} />
       {mayChange ? null : <Alert tone="neutral">Only an owner or finance can change these.</Alert>}

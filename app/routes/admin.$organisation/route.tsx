@@ -6,8 +6,9 @@ import { AdminShell } from "#app/components/admin/admin-shell.tsx";
 import { useCsrf } from "#app/components/admin/csrf-field.tsx";
 import { getOrganisation } from "#app/domain/organisations/index.ts";
 import { permissionsOf } from "#app/domain/permissions.ts";
-import { staffLoader } from "#app/staff-door.ts";
+import { factorOf, staffLoader } from "#app/staff-door.ts";
 import { takeFlash } from "#app/staff-flash.ts";
+import { FreshFactor } from "#app/step-up.tsx";
 import { navigationOf } from "./navigation.ts";
 
 /** The frame of an organisation's pages. */
@@ -20,6 +21,7 @@ export const loader = staffLoader("organisation.read", async ({ ctx, actor, sess
     user: { name: session.name, email: session.email, role: actor.role },
     permissions: permissionsOf(actor.role),
     isPlatform: session.isPlatformAdministrator,
+    factor: factorOf({ actor, ctx }),
     flash,
   };
   return data(view, { headers: forget ? { "set-cookie": forget } : {} });
@@ -54,7 +56,7 @@ function Frame({ children }: { children: React.ReactNode }) {
   const view = useRouteLoaderData<typeof loader>("routes/admin.$organisation");
   const csrf = useCsrf();
   if (!view) return children;
-  const { organisation, organisations, user, permissions, isPlatform, flash } = view;
+  const { organisation, organisations, user, permissions, isPlatform, factor, flash } = view;
   const home = `/admin/${organisation.id}`;
   const navigation = navigationOf(organisation.id, permissions);
   return (
@@ -78,7 +80,7 @@ function Frame({ children }: { children: React.ReactNode }) {
       }}
       flash={flash?.undo ? { ...flash, undo: { ...flash.undo, fields: { ...flash.undo.fields, csrf } } } : flash}
     >
-      {children}
+      <FreshFactor factor={factor}>{children}</FreshFactor>
     </AdminShell>
   );
 }

@@ -7,6 +7,7 @@ import { StateLinks } from "#app/components/ui/state-links.tsx";
 import { archiveAlert, listAlerts } from "#app/domain/notifications/index.ts";
 import { platformAction, platformLoader } from "#app/platform-door.ts";
 import { redirectWithFlash } from "#app/staff-flash.ts";
+import { StepUpNotice } from "#app/step-up.tsx";
 
 export const handle = { crumb: "Alerts" };
 
@@ -29,6 +30,7 @@ export default function PlatformAlerts() {
   return (
     <>
       <PageHeader title="Alerts" description="Asante’s own: what belongs to no organisation. Times are UTC." />
+      <StepUpNotice needs="platform.write" />
       <StateLinks label="Which alerts" states={{ open: "Open", resolved: "Resolved" }} current={state} />
       <Card flush>
         <AlertList alerts={rows} state={state} timeZone="UTC" mayResolve />

@@ -11,6 +11,7 @@ import { StateLinks } from "#app/components/ui/state-links.tsx";
 import { listDeadLetters, sendDeadLetter } from "#app/domain/payments/index.ts";
 import { platformAction, platformLoader } from "#app/platform-door.ts";
 import { redirectWithFlash } from "#app/staff-flash.ts";
+import { StepUpNotice } from "#app/step-up.tsx";
 
 export const handle = { crumb: "Dead letters" };
 
@@ -40,6 +41,7 @@ export default function DeadLetters() {
         title="Dead letters"
         description="Queue messages that were given up. They only wake a consumer: what they spoke of is recorded, and the sweep finishes it."
       />
+      <StepUpNotice needs="platform.write" />
       <StateLinks label="Which messages" states={{ waiting: "Waiting", replayed: "Replayed" }} current={state} />
       <Card flush>
         {rows.length === 0 ? (

@@ -9,6 +9,7 @@ import { Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input, Select } from "#app/components/ui/input.tsx";
 import { COUNTRIES, newOrganisation } from "#app/domain/organisations/input.ts";
+import { StepUpNotice } from "#app/step-up.tsx";
 
 const COUNTRY_OPTIONS = Object.entries(COUNTRIES).map(([value, { name, currency }]) => ({
   value,
@@ -32,6 +33,7 @@ export function NewOrganisationForm({ lastResult }: { lastResult: SubmissionResu
         title="New organisation"
         description="Country and currency are fixed from now on: the books follow them."
       />
+      <StepUpNotice needs="platform.write" />
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="grid gap-6">
         <CsrfField />
         <FormErrors form={form} labels={labels} />

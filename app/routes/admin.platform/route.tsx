@@ -5,12 +5,18 @@ import { AdminError, AdminErrorPage, useTrouble } from "#app/components/admin/ad
 import { AdminShell } from "#app/components/admin/admin-shell.tsx";
 import { useCsrf } from "#app/components/admin/csrf-field.tsx";
 import { platformLoader } from "#app/platform-door.ts";
+import { factorOf } from "#app/staff-door.ts";
 import { takeFlash } from "#app/staff-flash.ts";
+import { FreshFactor } from "#app/step-up.tsx";
 
 /** The frame of the pages of Asante's own people. */
-export const loader = platformLoader("platform.read", async ({ session, request }) => {
+export const loader = platformLoader("platform.read", async ({ ctx, actor, session, request }) => {
   const { flash, forget } = await takeFlash(request);
-  const view = { user: { name: session.name, email: session.email, role: "platform" }, flash };
+  const view = {
+    user: { name: session.name, email: session.email, role: "platform" },
+    factor: factorOf({ actor, ctx }),
+    flash,
+  };
   return data(view, { headers: forget ? { "set-cookie": forget } : {} });
 });
 
@@ -54,7 +60,7 @@ function Frame({ children }: { children: React.ReactNode }) {
   const view = useRouteLoaderData<typeof loader>("routes/admin.platform");
   const csrf = useCsrf();
   if (!view) return children;
-  const { user, flash } = view;
+  const { user, factor, flash } = view;
   return (
     <AdminShell
       organisation={{ id: "org-platform", name: "Asante, the platform" }}
@@ -69,7 +75,7 @@ function Frame({ children }: { children: React.ReactNode }) {
       ]}
       flash={flash}
     >
-      {children}
+      <FreshFactor factor={factor}>{children}</FreshFactor>
     </AdminShell>
   );
 }

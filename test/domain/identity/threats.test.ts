@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AppError } from "#app/core/errors.ts";
+import { after, minutes } from "#app/core/time.ts";
 import type { Ctx } from "#app/domain/context.ts";
 import {
   applyInvitation,
@@ -46,6 +47,13 @@ function as({ userId, role }: Person): Ctx {
   });
   const actor = { kind: "staff" as const, userId, name: "Test", sessionId: "ses-test", organisationId: LAGOS, role };
   return { ...ctx, db, pageDb: db, actor: { ...actor, secondFactorAt: ctx.clock.now() } };
+}
+
+/** The same somewhat later, with a second factor that no longer counts for what moves money. */
+function staleAs(person: Person): Ctx {
+  const fresh = as(person);
+  if (fresh.actor.kind !== "staff") throw new Error("not staff");
+  return { ...fresh, actor: { ...fresh.actor, secondFactorAt: after(ctx.clock.now(), -minutes(6)) } };
 }
 
 /** The organisation's people as they are by now. */
@@ -116,4 +124,36 @@ test("the database itself keeps an invitation to more than looking from going ou
       rowsOf(database.ownerUrl, send, [asked.status === "requested" ? asked.invitationId : ""]),
     ).rejects.toThrow("invitations_to_more_than_looking_are_approved");
   }
+});
+
+const arrive = async (role: MemberRole): Promise<Person> => ({
+  userId: await addPerson(database, ctx, { email: `late${mailboxes++}@example.com`, organisationId: LAGOS, role }),
+  role,
+});
+
+test("nobody is given a say over money on a second factor older than five minutes", async () => {
+  const [maker, checker, auditor] = [await arrive("owner"), await arrive("admin"), await arrive("auditor")];
+  const late = { code: "STEP_UP_REQUIRED" };
+  for (const role of MEMBER_ROLES.filter((each) => each !== "auditor")) {
+    const guest = createInvitation(staleAs(maker), { email: `late${mailboxes++}@example.com`, role });
+    await expect(guest, role).rejects.toMatchObject(late);
+  }
+  const asked = await createInvitation(as(maker), { email: `late${mailboxes++}@example.com`, role: "finance" });
+  const invitationId = "invitationId" in asked ? asked.invitationId : "";
+  await expect(releaseInvitation(staleAs(checker), { invitationId })).rejects.toMatchObject(late);
+
+  const promote = { userId: auditor.userId, role: "finance" } as const;
+  await expect(createRoleChange(staleAs(maker), promote)).rejects.toMatchObject(late);
+  const demote = { userId: checker.userId, role: "auditor" } as const;
+  await expect(createRoleChange(staleAs(maker), demote)).rejects.toMatchObject(late);
+  const wish = await createRoleChange(as(maker), promote);
+  const changeId = "changeId" in wish ? wish.changeId : "";
+  await expect(applyRoleChange(staleAs(checker), { changeId })).rejects.toMatchObject(late);
+});
+
+test("inviting somebody who only looks, and ending somebody's work, ask no fresh factor", async () => {
+  const [maker, leaver] = [await arrive("owner"), await arrive("operations")];
+  const looks = await createInvitation(staleAs(maker), { email: `late${mailboxes++}@example.com`, role: "auditor" });
+  expect(looks.status).toBe("sent");
+  expect(await archiveMember(staleAs(maker), { userId: leaver.userId })).toEqual({ status: "removed" });
 });

@@ -42,10 +42,11 @@ interface Try {
 /**
  * Ends the hold on a changed account early, with the PIN that the guard types in person. A try is counted before the PIN is
  * looked at, so that however many come at once, five reach the hash, and then none for 15 minutes; the right one clears the
- * count. Moves: held → active, and the one before it: active → replaced. Throws FORBIDDEN, INVALID_INPUT, RATE_LIMITED.
+ * count. Moves: held → active, and the one before it: active → replaced. Throws FORBIDDEN,
+ * STEP_UP_REQUIRED, INVALID_INPUT, RATE_LIMITED.
  */
 export async function applyGuardPin(ctx: Ctx, guardId: string, input: { pin: string }): Promise<ApplyGuardPinOutcome> {
-  const actor = requireStaff(ctx.actor, "payout-accounts.request", ctx.clock.now());
+  const actor = requireStaff(ctx.actor, "payout-accounts.lift", ctx.clock.now());
   const { pin } = parseInput(typedPin, input);
   const limited = await ctx.limits.take([{ key: `guard-pins:staff:${actor.userId}`, ...TRIES_OF_STAFF }]);
   if (!limited.allowed) {

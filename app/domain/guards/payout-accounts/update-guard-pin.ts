@@ -12,14 +12,14 @@ import { hashPin } from "./pin.ts";
 /**
  * Keeps the PIN that a guard chose in person. It lifts no hold on what was asked for before, and none in the hands of who
  * was there when it was chosen (apply-guard-pin.ts). The guard's numbers are told. Throws FORBIDDEN, NOT_FOUND,
- * INVALID_INPUT.
+ * INVALID_INPUT, STEP_UP_REQUIRED.
  */
 export async function updateGuardPin(
   ctx: Ctx,
   guardId: string,
   input: { pin: string; pinAgain: string },
 ): Promise<{ status: "set" }> {
-  const { organisationId, userId } = requireStaff(ctx.actor, "payout-accounts.request", ctx.clock.now());
+  const { organisationId, userId } = requireStaff(ctx.actor, "payout-accounts.lift", ctx.clock.now());
   const { pin } = parseInput(chosenPin, input);
   const guard = await readGuard(organisationId, guardId, ctx);
   const hash = await hashPin(pin, guardId, { keys: ctx.settings.dataKeys, randomness: ctx.randomness });

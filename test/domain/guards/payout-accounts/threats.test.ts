@@ -48,6 +48,13 @@ async function holdChange({ inMs = 0, by = OPERATIONS }: { inMs?: number; by?: P
   return accountId;
 }
 
+/** Somebody whose second factor no longer counts for what moves money. */
+function stale(person: Person) {
+  const ctx = rig.as(person);
+  if (ctx.actor.kind !== "staff") throw new Error("not staff");
+  return { ...ctx, actor: { ...ctx.actor, secondFactorAt: new Date(ctx.clock.now().getTime() - minutes(6)) } };
+}
+
 describe("nobody redirects a guard's money alone", () => {
   test("not one of operations: they ask, and may not approve", async () => {
     const accountId = await rig.ask("0123456789");
@@ -89,10 +96,17 @@ describe("nobody redirects a guard's money alone", () => {
 
   test("not without a fresh second factor", async () => {
     const accountId = await rig.ask("0123456789");
-    const ctx = rig.as(FINANCE);
-    if (ctx.actor.kind !== "staff") throw new Error("not staff");
-    const stale = { ...ctx, actor: { ...ctx.actor, secondFactorAt: new Date(ctx.clock.now().getTime() - minutes(6)) } };
-    await expect(releasePayoutAccount(stale, accountId)).rejects.toMatchObject({ code: "STEP_UP_REQUIRED" });
+    await expect(releasePayoutAccount(stale(FINANCE), accountId)).rejects.toMatchObject({ code: "STEP_UP_REQUIRED" });
+  });
+
+  test("not with the guard's PIN either, set or typed, without a fresh second factor", async () => {
+    await updateGuardPin(rig.as({ ...OTHER_OPERATIONS, inMs: -50 }), EMEKA, chosen);
+    await holdChange();
+    const late = { code: "STEP_UP_REQUIRED" };
+    await expect(applyGuardPin(stale(OPERATIONS), EMEKA, { pin: PIN })).rejects.toMatchObject(late);
+    await expect(updateGuardPin(stale(OPERATIONS), EMEKA, chosen)).rejects.toMatchObject(late);
+    expect(await rig.statuses()).toEqual(["active", "held"]);
+    expect(await applyGuardPin(rig.as({ ...OPERATIONS, inMs: 40 }), EMEKA, { pin: PIN })).toEqual({ status: "lifted" });
   });
 
   test("not by a replay: an approval counts once, and a stopped request never", async () => {
