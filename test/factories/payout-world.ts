@@ -1,11 +1,13 @@
 import pg from "pg";
 import type { Ctx } from "#app/domain/context.ts";
-import { createDueSettlementRuns, sendPayouts, settleGuards } from "#app/domain/payouts/index.ts";
+import { createDueSettlementRuns, sendPayouts, settleGuards, voidUnusablePayouts } from "#app/domain/payouts/index.ts";
+import type { Role } from "#app/domain/permissions.ts";
 import { seedDemo } from "#db/seed/index.ts";
 import { openTestDatabase } from "#test/setup/database.ts";
 import { qrSigningKey } from "#test/setup/demo.ts";
 import { type SimulatorClient, simulatorClient, startPaystackSimulator } from "#test/simulators/paystack/index.ts";
 import { addPayee, type PayeeOptions, payoutContext } from "./payouts.ts";
+import { staffWorkerContext } from "./worker-context.ts";
 
 /** A Friday evening in all three demo organisations, after every settlement hour. */
 const FIRST_EVENING = Date.parse("2026-03-06T18:30:00Z");
@@ -64,6 +66,19 @@ export async function openPayoutWorld(
       let sent = 0;
       for (let count = await sendPayouts(world.ctx()); count > 0; count = await sendPayouts(world.ctx())) sent += count;
       return sent;
+    },
+    /** One of the staff, with a second factor given just now. */
+    as(role: Role, userId = `usr-${role}`, organisationId = "org-demo-lagos"): Ctx {
+      const staff = { organisationId, role, userId, secondFactorAt: new Date(nowMs) };
+      return staffWorkerContext({ database, bridgeUrl: database.bridgeUrl, at: new Date(nowMs) }, staff);
+    },
+    /** What a test leaves owed or waiting is not the next one's. */
+    async endEverything(): Promise<void> {
+      await simulator.faults.clear();
+      await owner.query("update payout_lanes set paused_reason = null, paused_at = null, retry_at = null");
+      await owner.query("delete from payout_controls");
+      await owner.query("update payout_accounts set status = 'replaced' where status = 'active'");
+      while ((await voidUnusablePayouts(world.ctx())) > 0);
     },
     ...readers(owner, simulator),
     async close(): Promise<void> {

@@ -1,6 +1,9 @@
 import type pg from "pg";
 import type { Ctx } from "#app/domain/context.ts";
-import type { Rail } from "#app/domain/ports.ts";
+import { applyTransferAnswers } from "#app/domain/payouts/apply-transfer-answers.ts";
+import { loadAttempts } from "#app/domain/payouts/load.ts";
+import type { Source } from "#app/domain/payouts/rules.ts";
+import type { Rail, Transfer, TransferAnswer } from "#app/domain/ports.ts";
 import { paystackRail } from "#app/rails/paystack/index.ts";
 import type { TestDatabase } from "#test/setup/database.ts";
 import type { PaystackSimulator } from "#test/simulators/paystack/index.ts";
@@ -183,4 +186,23 @@ export function payoutContext(
   });
   const rail: Rail = { ...impatient, transferBatch: { size, everyMs: 0 } };
   return { ...ctx, rails: { paystack: rail } };
+}
+
+/** Lets a rail say something of transfers that we sent, as the answer to a look-up unless told otherwise. */
+export async function tell(
+  ctx: Ctx,
+  references: string | readonly string[],
+  what: Transfer["status"] | TransferAnswer,
+  { source = "lookup", ...said }: Partial<Transfer> & { source?: Source } = {},
+): Promise<void> {
+  const known = await loadAttempts(ctx, [references].flat());
+  const told = [...known.values()].map(({ reference, amountMinor, currency, rail }) => {
+    const transfer = { rail, environment: null, reference, transferCode: null, failure: null, currency, amountMinor };
+    const found = (status: Transfer["status"]): TransferAnswer => ({
+      status: "found",
+      transfer: { ...transfer, status, railFeeMinor: 0n, movedAt: null, ...said },
+    });
+    return { reference, answer: typeof what === "string" ? found(what) : what, source, trace: null, eventId: null };
+  });
+  await applyTransferAnswers(ctx, told);
 }

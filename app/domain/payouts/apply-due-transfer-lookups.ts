@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import { describeFault } from "../../core/errors.ts";
 import { after, type Instant } from "../../core/time.ts";
-import { type Ctx, isDatabaseDown, query } from "../context.ts";
+import { type Ctx, query } from "../context.ts";
 import type { CallTrace, RailName, TransferAnswer } from "../ports.ts";
-import { applyTransferAnswers, type Told } from "./apply-transfer-answers.ts";
+import { applyAnswersApart } from "./apply-answers-apart.ts";
+import type { Told } from "./apply-transfer-answers.ts";
 import { maySend } from "./claim-statement.ts";
 import { type AttemptStatus, CLAIM_MS, DOUBT_MS, RESEND_AFTER_MS } from "./rules.ts";
 
@@ -32,18 +32,7 @@ export async function applyDueTransferLookups(ctx: Ctx): Promise<number> {
   const at = ctx.clock.now();
   const due = await takeDue(ctx, at);
   const told = await Promise.all(due.map((one) => ask(ctx, one)));
-  try {
-    await applyTransferAnswers(ctx, told.flat());
-  } catch (error) {
-    if (isDatabaseDown(error)) throw error;
-    ctx.log.error("transfer_lookups.batch_failed", describeFault(error));
-    // One that cannot be applied must not stand before the others; it is asked about again when its time is up.
-    for (const answers of told) {
-      await applyTransferAnswers(ctx, answers).catch((fault) =>
-        ctx.log.error("transfer_lookups.not_applied", { reference: answers[0]?.reference, ...describeFault(fault) }),
-      );
-    }
-  }
+  await applyAnswersApart(ctx, told);
   return due.length;
 }
 

@@ -4,7 +4,9 @@ import { newId } from "../../core/ids.ts";
 import { after, hours } from "../../core/time.ts";
 import { type Ctx, isDatabaseDown, query } from "../context.ts";
 import type { RailEvent, RailName } from "../ports.ts";
+import { lawOf } from "./apply-answers-apart.ts";
 import { applyTransferAnswers } from "./apply-transfer-answers.ts";
+import { createPayoutAlerts } from "./create-payout-alerts.ts";
 
 export type EventOutcome = "settled" | "stuck";
 
@@ -101,7 +103,8 @@ async function applyAlone(ctx: Ctx, one: OpenEvent): Promise<EventOutcome> {
   } catch (error) {
     if (isDatabaseDown(error)) throw error;
     const fault = describeFault(error);
-    const reason = `could not be applied: ${String(fault["law"] ?? fault["constraint"] ?? fault["code"] ?? fault["fault"])}`;
+    const why = lawOf(fault);
+    const reason = `could not be applied: ${why}`;
     const at = ctx.clock.now();
     await query(
       ctx.db,
@@ -114,6 +117,8 @@ async function applyAlone(ctx: Ctx, one: OpenEvent): Promise<EventOutcome> {
           next_check_at = ${after(at, hours(1))}::timestamptz
         where id = ${one.id} and status in ('received', 'stuck')`,
     );
+    const { event } = one;
+    if (event.kind === "transfer_moved") await createPayoutAlerts(ctx, [{ reference: event.transfer.reference, why }]);
     return "stuck";
   }
 }

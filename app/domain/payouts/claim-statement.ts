@@ -17,13 +17,17 @@ export interface Claim {
   at: Instant;
 }
 
-/** Whether `p` of payouts may go to the rail now, whatever the caps: approved, wanted, and to an account that is still in use. */
+/**
+ * Whether `p` of payouts may go to the rail now, whatever the caps: approved, wanted, not paid under another reference, and to
+ * an account that is still in use.
+ */
 export function maySend(at: Instant): SQL {
   return sql`(p.approval_reason is null or p.approved_by is not null)
     and not exists (
       select from payout_controls c
       where c.organisation_id in (p.organisation_id, ${PLATFORM}) and c.currency = p.currency and c.is_stopped
     )
+    and not exists (select from payout_attempts s where s.payout_id = p.id and s.status = 'succeeded')
     and exists (
       select from payout_accounts account where account.id = p.payout_account_id and ${isUsable(sql`account`, at)}
     )`;

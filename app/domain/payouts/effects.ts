@@ -5,6 +5,7 @@ import {
   FEE_CHECKS,
   type Judgement,
   type KnownAttempt,
+  LIVE,
   nextCheckInMs,
   type PayoutStatus,
   retryInMs,
@@ -20,6 +21,7 @@ export interface Effect {
   payout_id: string;
   from_attempt: AttemptStatus;
   from_payout: PayoutStatus;
+  from_others_paid: number;
   attempt: AttemptStatus | null;
   payout: PayoutStatus | null;
   movement: Movement;
@@ -58,6 +60,7 @@ export function effectOf(judgement: Judgement, known: KnownAttempt, heard: Heard
     payout_id: known.payoutId,
     from_attempt: known.status,
     from_payout: known.payoutStatus,
+    from_others_paid: known.othersPaid,
     attempt: null,
     payout: null,
     movement: "none",
@@ -105,6 +108,7 @@ function changeOf(judgement: Judgement, known: KnownAttempt, heard: Heard, at: I
       return { ...soon, attempt: "unknown", payout: "unknown", doubt: true };
     }
     case "hold_back": {
+      if (known.othersPaid > 0) return { ...NEVER, attempt: "failed", ...PAID_BY_ANOTHER };
       const { refusal } = judgement;
       const alone = refusal === "batch";
       return { ...NEVER, attempt: "held_back", payout: "created", send_at: at, alone, cause: refusal };
@@ -112,30 +116,35 @@ function changeOf(judgement: Judgement, known: KnownAttempt, heard: Heard, at: I
     case "fail":
       return { ...NEVER, ...failure(judgement, known, at) };
     case "pay":
-      return { ...paid, movement: "paid" };
-    case "pay_extra":
-      return { ...paid, ...extra(known), movement: "extra", alert: "payout.paid_after_failure" };
+      return {
+        ...paid,
+        movement: "paid",
+        alert: known.payoutStatus === "exported" ? "payout.paid_while_exported" : null,
+      };
+    case "pay_extra": {
+      const alert = known.payoutStatus === "cancelled" ? "payout.paid_after_cancel" : "payout.paid_after_failure";
+      return { ...paid, payout: LIVE.includes(known.payoutStatus) ? null : "paid", movement: "extra", alert };
+    }
     case "book_fee":
       return { ...NEVER, movement: "fee", fee: text(fee) };
     case "reverse": {
       const { reason } = judgement;
-      const payout = known.payoutStatus === "paid" ? "reversed" : null;
+      const payout = known.payoutStatus === "paid" && known.othersPaid === 0 ? "reversed" : null;
       return { ...NEVER, attempt: "reversed", payout, movement: "reversed", reason, alert: "payout.reversed" };
     }
   }
 }
 
+/** The rail paid the payout under another reference: it is paid, nothing more is sent, and what was reserved is free. */
+const PAID_BY_ANOTHER = { payout: "paid", movement: "returned", cause: "paid_by_another" } as const;
+
 function failure({ reason, wasReversed }: Judgement & { does: "fail" }, known: KnownAttempt, at: Instant) {
-  const wait = wasReversed ? null : retryInMs(reason, known.number);
   const attempt: AttemptStatus = wasReversed ? "reversed" : "failed";
+  if (known.othersPaid > 0) return { attempt, ...PAID_BY_ANOTHER } as const;
+  const wait = wasReversed ? null : retryInMs(reason, known.number);
   if (wait !== null) return { attempt, payout: "created", send_at: after(at, wait), reason } as const;
   const payout = wasReversed ? "reversed" : "failed";
   return { attempt, payout, movement: "returned", reason, alert: `payout.${payout}` } as const;
-}
-
-/** Of a payout that goes on under a later reference, or was paid under it, only the attempt is told. */
-function extra(known: KnownAttempt): { payout: PayoutStatus | null } {
-  return { payout: known.payoutStatus === "failed" ? "paid" : null };
 }
 
 function checkAgain(known: KnownAttempt, at: Instant): Instant | null {

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type Ctx, query } from "../context.ts";
 import type { RailName } from "../ports.ts";
 import type { AttemptStatus, KnownAttempt, PayoutStatus } from "./rules.ts";
@@ -11,10 +11,19 @@ interface Row {
   payout_status: PayoutStatus;
   in_doubt: boolean;
   is_fee_known: boolean;
+  others_paid: number;
   checks: number;
   amount_minor: string;
   currency: string;
   rail: RailName;
+}
+
+/** How many other attempts of `a`'s payout the rail has paid and not taken back. */
+export function othersPaid(): SQL {
+  return sql`(
+    select count(*)::int from payout_attempts o
+    where o.payout_id = a.payout_id and o.reference <> a.reference and o.status = 'succeeded'
+  )`;
 }
 
 /** Attempts by their references; those that nobody sent are left out. */
@@ -22,7 +31,7 @@ export async function loadAttempts(ctx: Ctx, references: readonly string[]): Pro
   const rows = await query<Row>(
     ctx.db,
     sql`select a.reference, a.payout_id, a.number, a.status, p.status as payout_status, a.in_doubt,
-        a.fee_minor is not null as is_fee_known, a.checks, p.amount_minor, p.currency, p.rail
+        a.fee_minor is not null as is_fee_known, ${othersPaid()} as others_paid, a.checks, p.amount_minor, p.currency, p.rail
       from payout_attempts a join payouts p on p.id = a.payout_id
       where a.reference = any(${sql.param(references)}::text[])`,
   );
@@ -37,6 +46,7 @@ export async function loadAttempts(ctx: Ctx, references: readonly string[]): Pro
         payoutStatus: row.payout_status,
         inDoubt: row.in_doubt,
         isFeeKnown: row.is_fee_known,
+        othersPaid: row.others_paid,
         checks: row.checks,
         amountMinor: BigInt(row.amount_minor),
         currency: row.currency,

@@ -53,6 +53,8 @@ export interface KnownAttempt {
   payoutStatus: PayoutStatus;
   inDoubt: boolean;
   isFeeKnown: boolean;
+  /** How many other references of the same payout the rail has paid and not taken back. */
+  othersPaid: number;
   checks: number;
   amountMinor: bigint;
   currency: string;
@@ -109,26 +111,29 @@ function disagreement(transfer: Found, known: KnownAttempt): Judgement | null {
 
 function judgeTransfer(transfer: Found, known: KnownAttempt, source: Source): Judgement {
   const isOpen = OPEN.includes(known.status);
+  const isReserved = LIVE.includes(known.payoutStatus);
+  const isAtTheRail = ["sending", "submitted", "unknown"].includes(known.payoutStatus);
   const reason = transfer.failure ?? "other";
   switch (transfer.status) {
     case "succeeded":
-      if (isOpen) return { does: "pay" };
+      if (isOpen) return { does: isReserved ? "pay" : "pay_extra" };
       if (known.status === "succeeded") {
         return known.isFeeKnown || transfer.railFeeMinor === null ? NOTHING : { does: "book_fee" };
       }
       // Money that went back stays back: a success after a reversal is an older word that came late.
       if (known.status === "reversed") return NOTHING;
       if (source === "webhook") return { does: "ask" };
-      return { does: known.payoutStatus === "created" ? "pay" : "pay_extra" };
+      return { does: isReserved && !isAtTheRail ? "pay" : "pay_extra" };
     case "failed":
+      if (isOpen && !isReserved) return NOTHING;
       if (isOpen) return { does: "fail", reason, wasReversed: false };
       if (known.status !== "succeeded") return NOTHING;
       return source === "webhook" ? { does: "ask" } : { does: "reverse", reason };
     case "reversed":
-      if (isOpen) return { does: "fail", reason, wasReversed: true };
+      if (isOpen) return isReserved ? { does: "fail", reason, wasReversed: true } : NOTHING;
       return known.status === "succeeded" ? { does: "reverse", reason } : NOTHING;
     case "pending":
     case "waits_for_otp":
-      return isOpen && known.status !== "submitted" ? { does: "submit" } : NOTHING;
+      return isOpen && isReserved && known.status !== "submitted" ? { does: "submit" } : NOTHING;
   }
 }

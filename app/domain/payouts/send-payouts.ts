@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { after, type Instant } from "../../core/time.ts";
 import { type Ctx, query, transact } from "../context.ts";
 import type { RailName } from "../ports.ts";
-import { applyTransferAnswers } from "./apply-transfer-answers.ts";
+import { applyAnswersApart } from "./apply-answers-apart.ts";
 import { claimStatement, lockLanes } from "./claim-statement.ts";
 import { TOP_UP_MS } from "./rules.ts";
 
@@ -51,11 +51,11 @@ export async function sendPayouts(ctx: Ctx): Promise<number> {
       reason: `Tips, ${row.organisation}`.slice(0, REASON_CHARACTERS),
     })),
   );
-  await applyTransferAnswers(
+  await applyAnswersApart(
     ctx,
     claimed.map(({ reference }, index) => {
       const answer = answers[index] ?? { status: "unknown", reason: "no_answer" };
-      return { reference, answer, source: "call", trace, eventId: null };
+      return [{ reference, answer, source: "call", trace, eventId: null }];
     }),
   );
   return claimed.length;
