@@ -1,5 +1,6 @@
 import type { ServerBuild } from "@remix-run/cloudflare";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { minutes } from "#app/core/time.ts";
 import { ROLES, type Role } from "#app/domain/permissions.ts";
 // @ts-expect-error: built by `remix vite:build` before these tests run.
 import * as serverBuild from "#build/server/index.js";
@@ -12,11 +13,14 @@ import {
   fill,
   IDENTITY_ROUTES,
   OWN,
+  OWN_ACCOUNT,
+  OWN_MEMBER,
   PLATFORM_ROUTES,
   type Places,
   STAFF_ROUTES,
   type StaffRoute,
 } from "./staff-routes.ts";
+import { ask, LET_IN, type Tally } from "./staff-verdicts.ts";
 
 const { routes } = serverBuild as unknown as ServerBuild;
 
@@ -35,41 +39,53 @@ const platform = named(".platform", PLATFORM_ROUTES);
 const identity = named("", IDENTITY_ROUTES);
 const readable = known.filter(({ read }) => read);
 const writable = known.filter(({ write }) => write);
+/** Each form of a page whose forms differ. */
+const forms = known.flatMap((route) =>
+  Object.entries(route.forms ?? {}).map(([intent, form]) => [route, intent, form] as const),
+);
 
 let stack: Stack;
 const staff = {} as Record<Role, SignedIn>;
+/** The same roles, with a second factor that no longer counts for what moves money. */
+const stale = {} as Record<Role, SignedIn>;
 const strangers = {} as Record<Role, SignedIn>;
+const total: Tally = { asked: 0, wrong: [] };
 
 beforeAll(async () => {
   stack = await startTestStack();
   for (const role of ROLES) {
     staff[role] = await signInAs(stack, { organisationId: OWN.organisation, role });
+    stale[role] = await signInAs(stack, { organisationId: OWN.organisation, role, factorAgeMs: minutes(6) });
     strangers[role] = await signInAs(stack, { organisationId: FOREIGN.organisation, role });
   }
-  await rowsOf(stack.database.ownerUrl, PRINT_AND_IMPORT, [OWN.organisation]);
+  await rowsOf(stack.database.ownerUrl, OWN_THINGS, [OWN.organisation, OWN.guard, OWN_MEMBER, OWN_ACCOUNT]);
 });
-afterAll(() => stack?.stop());
+afterAll(async () => {
+  await stack?.stop();
+  const doors = known.length + platform.length + identity.length;
+  console.info(
+    `${doors} routes × ${ROLES.length} roles × 2 organisations: ${total.asked} requests, ${total.wrong.length} wrong`,
+  );
+});
 
-/** A print and an import of the own organisation, so that their pages are there. */
-const PRINT_AND_IMPORT = `with print as (
+/** A print, an import, a member and a rejected account of the own organisation, so that pages and forms are about something. */
+const OWN_THINGS = `with print as (
     insert into print_jobs (id, organisation_id, request, status, total, failure, requested_by)
     values ('job-matrix', $1, '{"kinds": ["a4"], "codes": []}', 'running', 1, null, 'usr-test')
+  ), person as (
+    insert into staff_users (id, name, email, email_verified, updated_at)
+    values ($3, 'Matrix', 'matrix@member.example', true, now()) returning id
+  ), member as (
+    insert into members (organisation_id, user_id, role, status) select $1, id, 'auditor', 'active' from person
+  ), account as (
+    insert into payout_accounts (id, organisation_id, guard_id, rail, kind, destination_code, destination_name, currency,
+      number_sealed, number_end, number_fingerprints, holder_name, name_check, name_match_percent, status, notice_phones,
+      requested_by, requested_at, ended_by, ended_at, end_reason)
+    values ($4, $1, $2, 'paystack', 'bank', '058', 'GTBank', 'NGN', 'none', '0000', '{none}', 'Matrix', 'matched', 100,
+      'rejected', '{}', 'usr-test', now(), 'usr-test', now(), 'A test')
   )
   insert into guard_imports (id, organisation_id, file_name, file_key, status, rows, rows_with_errors, requested_by)
   values ('imp-matrix', $1, 'guards.csv', 'imports/none', 'discarded', 0, 0, 'usr-test')`;
-
-/** What a door answered, in the terms of the matrix. */
-async function verdict(response: Response): Promise<string> {
-  const text = await response.text();
-  const to = response.headers.get("location") ?? "";
-  expect(response.headers.get("cache-control")).toContain("no-store");
-  if (to.startsWith("/admin/sign-in")) return "sign in";
-  if (to.startsWith("/admin/second-factor")) return "second factor";
-  if (response.status === 403) return "forbidden";
-  if (response.status === 404) return "not found";
-  if (response.status >= 500 || response.status === 405) return `fault ${response.status}: ${text.slice(0, 200)}`;
-  return response.status >= 400 ? "refused" : "in";
-}
 
 type Known = StaffRoute & { id: string };
 
@@ -78,7 +94,17 @@ function formOf({ id, path }: { id: string; path: string }, places: Places): str
   return fill(path, places) + (id.endsWith("_index") ? "?index" : "");
 }
 
-const asksOf = (route: StaffRoute, key: "read" | "write", role: Role) => (route[key] ?? []).includes(role);
+const NOTHING = { intent: "nothing-of-the-kind" };
+const maySend = ({ write = [] }: StaffRoute, role: Role) => write.includes(role);
+
+/** Asks at many doors; none may answer wrongly. */
+async function nobodyIsWrong(walk: (tally: Tally) => Promise<void>): Promise<void> {
+  const tally: Tally = { asked: 0, wrong: [] };
+  await walk(tally);
+  total.asked += tally.asked;
+  total.wrong.push(...tally.wrong);
+  expect(tally.wrong).toEqual([]);
+}
 
 test("every staff route of the build is in the matrix, and says who may read and who may write", () => {
   const said = [
@@ -90,85 +116,115 @@ test("every staff route of the build is in the matrix, and says who may read and
 });
 
 describe.each(ROLES)("%s", (role) => {
-  test("reads what the role may read in the own organisation, and nothing else", async () => {
-    const wrong: string[] = [];
-    for (const route of readable) {
-      const found = await verdict(await staff[role].get(fill(route.path, OWN)));
-      const wanted = asksOf(route, "read", role) ? "in" : "forbidden";
-      if (found !== wanted) wrong.push(`${route.id}: ${found} instead of ${wanted}`);
-    }
-    expect(wrong).toEqual([]);
-  });
+  test("reads what the role may read in the own organisation, and nothing else", () =>
+    nobodyIsWrong(async (tally) => {
+      for (const route of readable) {
+        const right = route.read?.includes(role) ? ["in"] : ["forbidden"];
+        await ask(tally, route.id, staff[role].get(fill(route.path, OWN)), right);
+      }
+    }));
 
-  test("writes what the role may write in the own organisation, and nothing else", async () => {
-    const wrong: string[] = [];
-    for (const route of writable) {
-      const found = await verdict(await staff[role].post(formOf(route, OWN), { intent: "nothing-of-the-kind" }));
-      // A form about nothing in particular is refused as such, once it is let in.
-      const wanted = asksOf(route, "write", role) ? ["in", "refused", "not found"] : ["forbidden"];
-      if (!wanted.includes(found)) wrong.push(`${route.id}: ${found} instead of ${wanted}`);
-    }
-    expect(wrong).toEqual([]);
-  });
+  test("writes what the role may write in the own organisation, and nothing else", () =>
+    nobodyIsWrong(async (tally) => {
+      for (const route of writable) {
+        const right = maySend(route, role) ? LET_IN : ["forbidden"];
+        await ask(tally, route.id, staff[role].post(formOf(route, OWN), NOTHING), right);
+      }
+    }));
 
-  test.runIf(role !== "platform")("finds no page and no form of another organisation", async () => {
-    const wrong: string[] = [];
-    for (const route of known) {
-      const found = await answersTo(strangers[role], route, OWN);
-      if (found.some((each) => each !== "not found")) wrong.push(`${route.id}: ${found}`);
-    }
-    expect(wrong).toEqual([]);
-  });
+  test("sends each of a page's forms that the role may send, and no other", () =>
+    nobodyIsWrong(async (tally) => {
+      for (const [route, intent, { by, fields }] of forms) {
+        const right = by.includes(role) ? LET_IN : ["forbidden"];
+        await ask(tally, `${route.id} ${intent}`, staff[role].post(formOf(route, OWN), { intent, ...fields }), right);
+      }
+    }));
 
-  test("finds nothing of another organisation under the address of the own", async () => {
-    const wrong: string[] = [];
-    for (const route of known.filter(({ path }) => /:(guard|site|import|job)\b/.test(path))) {
-      const found = await answersTo(strangers[role], route, { ...OWN, ...FOREIGN });
-      if (found.includes("in") || found.some((each) => each.startsWith("fault"))) wrong.push(`${route.id}: ${found}`);
-    }
-    expect(wrong).toEqual([]);
-  });
+  test("is asked for the second factor again by what moves money, and by nothing else", () =>
+    nobodyIsWrong(async (tally) => {
+      const again = ["second factor"];
+      for (const route of readable) {
+        const right = !route.read?.includes(role) ? ["forbidden"] : route.fresh === "page" ? again : ["in"];
+        await ask(tally, `${route.id} stale`, stale[role].get(fill(route.path, OWN)), right);
+      }
+      for (const route of writable) {
+        const right = !maySend(route, role) ? ["forbidden"] : route.fresh ? again : LET_IN;
+        await ask(tally, `${route.id} stale form`, stale[role].post(formOf(route, OWN), NOTHING), right);
+      }
+      for (const [route, intent, { by, fresh, fields }] of forms) {
+        const right = !by.includes(role) ? ["forbidden"] : fresh || route.fresh ? again : LET_IN;
+        const form = stale[role].post(formOf(route, OWN), { intent, ...fields });
+        await ask(tally, `${route.id} ${intent} stale`, form, right);
+      }
+    }));
+
+  test.runIf(role !== "platform")("finds no page and no form of another organisation", () =>
+    nobodyIsWrong((tally) => askEverything(tally, strangers[role], { routes: known, places: OWN }, ["not found"])),
+  );
+
+  test("finds nothing of another organisation under the address of the own", () =>
+    nobodyIsWrong((tally) => {
+      const routes = known.filter(({ path }) => /:(guard|site|import|job)\b/.test(path));
+      return askEverything(tally, strangers[role], { routes, places: { ...OWN, ...FOREIGN } }, NOT_LET_IN);
+    }));
 });
 
-/** What somebody gets who asks for a page and sends its form. */
-async function answersTo(person: SignedIn, route: Known, places: Places): Promise<string[]> {
-  return [
-    ...(route.read ? [await verdict(await person.get(fill(route.path, places)))] : []),
-    ...(route.write
-      ? [await verdict(await person.post(formOf(route, places), { intent: "nothing-of-the-kind" }))]
-      : []),
-  ];
+const NOT_LET_IN = ["not found", "forbidden", "refused"];
+
+/** Asks for each page and sends each form. */
+async function askEverything(
+  tally: Tally,
+  person: SignedIn,
+  { routes, places }: { routes: readonly Known[]; places: Places },
+  right: readonly string[],
+): Promise<void> {
+  for (const route of routes) {
+    if (route.read) await ask(tally, route.id, person.get(fill(route.path, places)), right);
+    if (!route.write) continue;
+    await ask(tally, `${route.id} form`, person.post(formOf(route, places), NOTHING), right);
+    for (const [intent, { fields }] of Object.entries(route.forms ?? {})) {
+      await ask(tally, `${route.id} ${intent}`, person.post(formOf(route, places), { intent, ...fields }), right);
+    }
+  }
 }
 
 describe.each(ROLES)("%s at Asante's own pages", (role) => {
-  test("is let in as platform administrator, and else finds nothing", async () => {
-    const wanted = role === "platform" ? "in" : "not found";
-    for (const { id, path, writes } of platform) {
-      expect([id, await verdict(await staff[role].get(path))]).toEqual([id, wanted]);
-      if (!writes) continue;
-      const found = await verdict(await staff[role].post(path, { intent: "nothing" }));
-      if (role !== "platform") expect([id, found]).toEqual([id, "not found"]);
-      else expect(["in", "refused", "not found"]).toContain(found);
-    }
-  });
+  test("is let in as platform administrator, and else finds nothing", () =>
+    nobodyIsWrong(async (tally) => {
+      const isOurs = role === "platform";
+      for (const { id, path, writes, fresh } of platform) {
+        const [page, form] = [fresh === "page", fresh !== undefined];
+        const right = (wanted: string[]) => (isOurs ? wanted : ["not found"]);
+        await ask(tally, id, staff[role].get(path), right(["in"]));
+        await ask(tally, `${id} stale`, stale[role].get(path), right([page ? "second factor" : "in"]));
+        if (!writes) continue;
+        await ask(tally, `${id} form`, staff[role].post(path, { intent: "nothing" }), right(LET_IN));
+        const late = stale[role].post(path, { intent: "nothing" });
+        await ask(tally, `${id} stale form`, late, right(form ? ["second factor"] : LET_IN));
+      }
+    }));
 });
 
-test("who is not signed in is led to the sign-in, whatever the page or form", async () => {
-  const all = [...known, ...platform.map(({ id, path, writes }) => ({ id, path, read: [], write: writes && [] }))];
-  for (const route of all) {
+test("who is not signed in is led to the sign-in, whatever the page or form", () =>
+  nobodyIsWrong(async (tally) => {
     const origin = new URL(stack.url).origin;
-    if (route.read) {
-      const page = await fetch(stack.url + fill(route.path, OWN), { redirect: "manual" });
-      expect([route.id, await verdict(page)]).toEqual([route.id, "sign in"]);
-    }
-    if (route.write) {
+    const all = [...known, ...platform.map(({ id, path, writes }) => ({ id, path, read: [], write: writes && [] }))];
+    for (const route of all) {
+      if (route.read) {
+        const page = fetch(stack.url + fill(route.path, OWN), { redirect: "manual" });
+        await ask(tally, route.id, page, ["sign in"]);
+      }
+      if (!route.write) continue;
       const body = new URLSearchParams({ intent: "nothing" });
-      const form = stack.url + formOf(route, OWN);
-      const answer = await fetch(form, { method: "POST", redirect: "manual", headers: { origin }, body });
-      expect([route.id, await verdict(answer)]).toEqual([route.id, "sign in"]);
+      const form = fetch(stack.url + formOf(route, OWN), {
+        method: "POST",
+        redirect: "manual",
+        headers: { origin },
+        body,
+      });
+      await ask(tally, `${route.id} form`, form, ["sign in"]);
     }
-  }
-});
+  }));
 
 describe("every mutating route", () => {
   const forged: [string, (own: SignedIn, origin: string) => { headers: Record<string, string>; csrf?: string }][] = [
@@ -190,23 +246,17 @@ describe("every mutating route", () => {
   ];
   test.each(forged)("refuses a form %s", async (_, forge) => {
     const { headers, csrf } = forge(staff.owner, new URL(stack.url).origin);
-    const wrong: string[] = [];
     const mutating = [
       ...writable,
       ...platform.filter(({ writes }) => writes),
       ...identity.filter(({ writes }) => writes),
     ];
-    for (const route of mutating) {
-      const body = new URLSearchParams({ intent: "nothing", ...(csrf === undefined ? {} : { csrf }) });
-      const response = await fetch(stack.url + formOf(route, OWN), {
-        method: "POST",
-        redirect: "manual",
-        headers,
-        body,
-      });
-      const found = await verdict(response);
-      if (found !== "forbidden") wrong.push(`${route.id}: ${found}`);
-    }
-    expect(wrong).toEqual([]);
+    await nobodyIsWrong(async (tally) => {
+      for (const route of mutating) {
+        const body = new URLSearchParams({ intent: "nothing", ...(csrf === undefined ? {} : { csrf }) });
+        const form = fetch(stack.url + formOf(route, OWN), { method: "POST", redirect: "manual", headers, body });
+        await ask(tally, route.id, form, ["forbidden"]);
+      }
+    });
   });
 });

@@ -4,7 +4,20 @@ import type { Role } from "#app/domain/permissions.ts";
 export interface StaffRoute {
   path: string;
   read?: readonly Role[];
+  /** Who may send any of its forms. */
   write?: readonly Role[];
+  /** `forms`: all of them want a fresh second factor. `page`: so does the page itself. */
+  fresh?: "forms" | "page";
+  /** Its forms by their `intent`, where they differ in who may send them or in what they want. */
+  forms?: Record<string, StaffForm>;
+}
+
+/** One form: filled in so far that it is refused for nothing but who sends it. */
+export interface StaffForm {
+  by: readonly Role[];
+  /** Wants a fresh second factor. */
+  fresh?: true;
+  fields?: Record<string, string>;
 }
 
 /** One route outside every organisation; the same for every role. */
@@ -14,6 +27,8 @@ interface OpenRoute {
   reads?: boolean;
   /** It takes forms. */
   writes?: boolean;
+  /** As of a `StaffRoute`. */
+  fresh?: "forms" | "page";
 }
 
 export type Places = Record<"organisation" | "guard" | "site" | "import" | "job", string>;
@@ -26,6 +41,10 @@ export const OWN: Places = {
   import: "imp-matrix",
   job: "job-matrix",
 };
+
+/** Made by the test itself in the own organisation: a member to change, and an account to decide about. */
+export const OWN_MEMBER = "usr-matrix";
+export const OWN_ACCOUNT = "pac-matrix";
 export const FOREIGN = { organisation: "org-demo-nairobi" };
 
 /** An address with its `:names` replaced. */
@@ -40,6 +59,32 @@ const MONEY: readonly Role[] = ["owner", "finance", "platform"];
 const OVERSIGHT: readonly Role[] = ["owner", "admin", "auditor", "platform"];
 const HOME = "/admin/:organisation";
 
+const NOBODY = { id: "nobody" };
+const MEMBER_FORMS: Record<string, StaffForm> = {
+  invite: { by: LEADS, fresh: true, fields: { email: "matrix@staff.example", role: "owner" } },
+  release: { by: LEADS, fresh: true, fields: NOBODY },
+  revoke: { by: LEADS, fields: NOBODY },
+  role: { by: LEADS, fresh: true, fields: { id: OWN_MEMBER, role: "finance" } },
+  apply: { by: LEADS, fresh: true, fields: NOBODY },
+  decline: { by: LEADS, fields: NOBODY },
+  remove: { by: LEADS, fields: NOBODY },
+};
+
+const DECIDING: readonly Role[] = ["owner", "admin", "finance", "platform"];
+const DECISIONS: Record<string, StaffForm> = {
+  approve: { by: DECIDING, fresh: true, fields: { account: OWN_ACCOUNT } },
+  stop: { by: DECIDING, fresh: true, fields: { account: OWN_ACCOUNT, reason: "Not the guard's" } },
+};
+/** A bank that nobody has, so that no bank is asked. */
+const ACCOUNT = { destination: "bank:no-such", number: "0123456789", seenName: "Somebody Else" };
+const ACCOUNT_FORMS: Record<string, StaffForm> = {
+  ...DECISIONS,
+  enquire: { by: OPERATIONS, fields: ACCOUNT },
+  create: { by: OPERATIONS, fields: ACCOUNT },
+  set_pin: { by: OPERATIONS, fresh: true, fields: { pin: "402917", pinAgain: "402917" } },
+  lift: { by: OPERATIONS, fresh: true, fields: { pin: "402917" } },
+};
+
 /** Who may what below an organisation, written down apart from the permission table that is tested against it. */
 export const STAFF_ROUTES: Record<string, StaffRoute> = {
   "": { path: HOME, read: ALL },
@@ -48,7 +93,12 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
   ".alerts.pressure": { path: `${HOME}/alerts/pressure`, read: ALL },
   ".audit": { path: `${HOME}/audit`, read: [...OVERSIGHT, "finance"] },
   ".audit_.export": { path: `${HOME}/audit/export`, read: [...OVERSIGHT, "finance"] },
-  ".check": { path: `${HOME}/check`, read: ALL, write: ALL },
+  ".check": {
+    path: `${HOME}/check`,
+    read: ALL,
+    write: ALL,
+    forms: { look: { by: ALL }, report: { by: [...OPERATIONS, "finance"] } },
+  },
   ".codes": { path: `${HOME}/codes`, read: ALL },
   ".codes[.]csv": { path: `${HOME}/codes.csv`, read: ALL },
   ".guards.$guard": { path: `${HOME}/guards/:guard`, read: ALL },
@@ -59,6 +109,7 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
     path: `${HOME}/guards/:guard/payout-account`,
     read: ALL,
     write: [...OPERATIONS, "finance"],
+    forms: ACCOUNT_FORMS,
   },
   ".guards.$guard.tips": { path: `${HOME}/guards/:guard/tips`, read: ALL },
   ".guards.$guard_.edit": { path: `${HOME}/guards/:guard/edit`, read: OPERATIONS, write: OPERATIONS },
@@ -70,8 +121,13 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
   ".guards.import.template[.]csv": { path: `${HOME}/guards/import/template.csv`, read: OPERATIONS },
   ".guards.new": { path: `${HOME}/guards/new`, read: OPERATIONS, write: OPERATIONS },
   ".guards[.]csv": { path: `${HOME}/guards.csv`, read: ALL },
-  ".members": { path: `${HOME}/members`, read: OVERSIGHT, write: LEADS },
-  ".payout-accounts": { path: `${HOME}/payout-accounts`, read: ALL, write: [...OPERATIONS, "finance"] },
+  ".members": { path: `${HOME}/members`, read: OVERSIGHT, write: LEADS, forms: MEMBER_FORMS },
+  ".payout-accounts": {
+    path: `${HOME}/payout-accounts`,
+    read: ALL,
+    write: [...OPERATIONS, "finance"],
+    forms: { ...DECISIONS, approve_selected: { by: DECIDING, fresh: true, fields: { id: OWN_ACCOUNT } } },
+  },
   ".prints.$job": { path: `${HOME}/prints/:job`, read: ALL, write: OPERATIONS },
   ".prints.$job_.file": { path: `${HOME}/prints/:job/file`, read: ALL },
   ".prints._index": { path: `${HOME}/prints`, read: ALL, write: OPERATIONS },
@@ -79,8 +135,8 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
   ".search": { path: `${HOME}/search?q=a`, read: ALL },
   ".settings._index": { path: `${HOME}/settings`, read: ALL, write: LEADS },
   ".settings.features": { path: `${HOME}/settings/features`, read: ALL, write: LEADS },
-  ".settings.payouts": { path: `${HOME}/settings/payouts`, read: ALL, write: MONEY },
-  ".settings.tips": { path: `${HOME}/settings/tips`, read: ALL, write: MONEY },
+  ".settings.payouts": { path: `${HOME}/settings/payouts`, read: ALL, write: MONEY, fresh: "forms" },
+  ".settings.tips": { path: `${HOME}/settings/tips`, read: ALL, write: MONEY, fresh: "forms" },
   ".settings_.net": { path: `${HOME}/settings/net`, read: ALL },
   ".sites.$site": { path: `${HOME}/sites/:site`, read: ALL, write: OPERATIONS },
   ".sites._index": { path: `${HOME}/sites`, read: ALL, write: OPERATIONS },
@@ -90,10 +146,10 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
 export const PLATFORM_ROUTES: Record<string, OpenRoute> = {
   "": { path: "/admin/platform" },
   "._index": { path: "/admin/platform" },
-  ".alerts": { path: "/admin/platform/alerts", writes: true },
+  ".alerts": { path: "/admin/platform/alerts", writes: true, fresh: "forms" },
   ".audit": { path: "/admin/platform/audit" },
-  ".dead-letters": { path: "/admin/platform/dead-letters", writes: true },
-  ".organisations.new": { path: "/admin/platform/organisations/new", writes: true },
+  ".dead-letters": { path: "/admin/platform/dead-letters", writes: true, fresh: "forms" },
+  ".organisations.new": { path: "/admin/platform/organisations/new", writes: true, fresh: "page" },
 };
 
 /** What stands outside every organisation: signing in, and one's own account. */
