@@ -36,6 +36,8 @@ export default defineConfig({
     css: true,
     pool: "forks",
     maxWorkers: 2,
+    // Files share their process, one after another, and so what they import: nothing of ours keeps state in a module.
+    isolate: false,
     restoreMocks: true,
     setupFiles: ["test/setup/console.ts"],
     projects: [
