@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { after, type Instant } from "../../core/time.ts";
 import { type Ctx, query } from "../context.ts";
-import type { CallTrace, RailName, TransferAnswer } from "../ports.ts";
+import type { RailName } from "../ports.ts";
 import { applyAnswersApart } from "./apply-answers-apart.ts";
 import type { Told } from "./apply-transfer-answers.ts";
 import { maySend } from "./claim-statement.ts";
+import { askWhetherFailed, type Failure, failuresOf, toTold } from "./failures.ts";
 import { type AttemptStatus, CLAIM_MS, DOUBT_MS, RESEND_AFTER_MS } from "./rules.ts";
 
 /** A Worker has six connections at once, and the rail limits how often it may be asked. */
@@ -20,6 +21,8 @@ interface Due {
   organisation: string;
   /** The last call was long enough ago, and the payout may go to the rail at all. */
   may_resend: boolean;
+  /** The payout's earlier references. */
+  failures: Failure[];
 }
 
 /**
@@ -60,7 +63,7 @@ function takeDue(ctx: Ctx, at: Instant): Promise<Due[]> {
       select a.reference, p.rail, a.status, p.amount_minor, p.currency, account.recipient_code, o.name as organisation,
         ${isOld} and ${maySend(at)} and not exists (
           select from payout_lanes l where (l.rail, l.currency) = (p.rail, p.currency) and l.paused_reason is not null
-        ) as may_resend
+        ) as may_resend, ${failuresOf(sql`p.id`)} as failures
       from taken a
       join payouts p on p.id = a.payout_id
       join payout_accounts account on account.id = p.payout_account_id
@@ -68,7 +71,10 @@ function takeDue(ctx: Ctx, at: Instant): Promise<Due[]> {
   );
 }
 
-/** Verify first; what is not there is sent again. Both answers are told, in the order in which they were given. */
+/**
+ * Verify first; what is not there is sent again, unless an earlier reference turns out to be no failure. All answers are told,
+ * in the order in which they were given.
+ */
 async function ask(ctx: Ctx, one: Due): Promise<Told[]> {
   const rail = ctx.rails[one.rail];
   const { reference } = one;
@@ -76,6 +82,8 @@ async function ask(ctx: Ctx, one: Due): Promise<Told[]> {
   const told: Told[] = [toTold(reference, found, found)];
   const isLost = one.status === "sending" || one.status === "unknown";
   if (found.status !== "not_found" || !isLost || !one.may_resend) return told;
+  const earlier = await askWhetherFailed(rail, one.failures);
+  if (!earlier.haveFailed) return [...told, ...earlier.told];
   const { answers, ...trace } = await rail.sendTransfers([
     {
       reference,
@@ -86,8 +94,4 @@ async function ask(ctx: Ctx, one: Due): Promise<Told[]> {
     },
   ]);
   return answers[0] ? [...told, toTold(reference, answers[0], trace)] : told;
-}
-
-function toTold(reference: string, answer: TransferAnswer, { httpStatus, tookMs }: CallTrace): Told {
-  return { reference, answer, source: "lookup", trace: { httpStatus, tookMs }, eventId: null };
 }

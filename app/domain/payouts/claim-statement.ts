@@ -4,7 +4,7 @@ import { CLAIM_MS } from "./rules.ts";
 import { isUsable } from "./usable.ts";
 
 /** More than a batch, since some may not fit under a cap. */
-const CANDIDATES = 1_000;
+export const CANDIDATES = 1_000;
 const PLATFORM = "org-platform";
 
 export interface Claim {
@@ -14,6 +14,8 @@ export interface Claim {
   everyMs: number;
   /** What can be sent, when the balance was not enough before; null: all of it, as far as is known. */
   fundsMinor: bigint | null;
+  /** Payouts of whose earlier references the rail has just said that they failed; no other one is sent again. */
+  mayFollow: readonly string[];
   at: Instant;
 }
 
@@ -79,7 +81,7 @@ export function claimStatement(claim: Claim): SQL {
 }
 
 /** The oldest that may go. The first one decides whether this is a batch or a payout that is sent by itself. */
-function choose({ rail, currency, size, fundsMinor, at }: Claim): SQL {
+function choose({ rail, currency, size, fundsMinor, mayFollow, at }: Claim): SQL {
   const funds = fundsMinor === null ? sql`null::bigint` : sql`${String(fundsMinor)}::bigint`;
   const sentToday = (organisation: SQL, zone: SQL) => sql`coalesce((
       select sum(s.amount_minor) from payouts s
@@ -92,7 +94,7 @@ function choose({ rail, currency, size, fundsMinor, at }: Claim): SQL {
         p.amount_minor + coalesce(p.estimated_fee_minor, 0) as cost
       from payouts p
       where p.rail = ${rail} and p.currency = ${currency} and p.status = 'created' and p.next_send_at <= ${at}
-        and ${maySend(at)}
+        and ${maySend(at)} and (p.attempts = 0 or ${hasNothingOpen(mayFollow)})
         and not exists (
           select from payout_lanes l where l.rail = p.rail and (l.next_batch_at > now()
             or (l.currency = p.currency and l.paused_reason <> 'insufficient_balance'))
@@ -127,4 +129,13 @@ function choose({ rail, currency, size, fundsMinor, at }: Claim): SQL {
         and coalesce(cost_sum <= ${funds}, true) and sent_alone = is_alone and (not is_alone or place = 1)
       order by created_at, id limit ${size}
     )`;
+}
+
+/** Of `p`, sent before: the rail took nothing, or has just confirmed that all it took failed, and no event says otherwise. */
+function hasNothingOpen(mayFollow: readonly string[]): SQL {
+  return sql`not exists (
+    select from payout_attempts f
+    where f.payout_id = p.id and f.status = 'failed'
+      and (f.next_check_at is not null or p.id <> all(${sql.param(mayFollow)}::text[]))
+  )`;
 }

@@ -2,7 +2,7 @@ import { after, type Instant } from "../../core/time.ts";
 import type { CallTrace, TransferAnswer } from "../ports.ts";
 import {
   type AttemptStatus,
-  FEE_CHECKS,
+  CHECKS_OF_ENDED,
   type Judgement,
   type KnownAttempt,
   LIVE,
@@ -149,12 +149,13 @@ function failure({ reason, wasReversed }: Judgement & { does: "fail" }, known: K
 
 function checkAgain(known: KnownAttempt, at: Instant): Instant | null {
   const isOpen = known.status === "sending" || known.status === "unknown" || known.status === "submitted";
-  const isFeeDue = known.status === "succeeded" && !known.isFeeKnown && known.checks + 1 < FEE_CHECKS;
-  return isOpen || isFeeDue ? after(at, nextCheckInMs(known.checks + 1)) : null;
+  // What has ended is asked about for its fee, or since an event contradicts it; a rail's answers may lag behind its events.
+  const isAsked = (known.status === "succeeded" || known.status === "failed") && known.checks + 1 < CHECKS_OF_ENDED;
+  return isOpen || isAsked ? after(at, nextCheckInMs(known.checks + 1)) : null;
 }
 
 function feeIsMissing(known: KnownAttempt, heard: Heard): boolean {
-  const hasEnded = known.checks + 1 >= FEE_CHECKS;
+  const hasEnded = known.checks + 1 >= CHECKS_OF_ENDED;
   return heard.source === "lookup" && known.status === "succeeded" && !known.isFeeKnown && hasEnded;
 }
 

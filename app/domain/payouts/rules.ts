@@ -41,8 +41,8 @@ const CHECK_LADDER_MS = [seconds(45), minutes(3), minutes(10), hours(1), hours(3
 export function nextCheckInMs(checks: number): number {
   return CHECK_LADDER_MS[checks] ?? hours(24);
 }
-/** How often a rail is asked for the fee of a paid transfer before a person is. */
-export const FEE_CHECKS = CHECK_LADDER_MS.length;
+/** How often a rail is asked about a transfer that has ended: for its fee, before a person is, or since an event contradicts it. */
+export const CHECKS_OF_ENDED = CHECK_LADDER_MS.length;
 
 /** One reference, and where it and its payout stand. */
 export interface KnownAttempt {

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
-import { after, type Instant } from "../../core/time.ts";
+import { after } from "../../core/time.ts";
 import { type Ctx, query, transact } from "../context.ts";
 import type { RailName } from "../ports.ts";
 import { applyAnswersApart } from "./apply-answers-apart.ts";
+import { applyRetryLookups } from "./apply-retry-lookups.ts";
 import { claimStatement, lockLanes } from "./claim-statement.ts";
 import { TOP_UP_MS } from "./rules.ts";
 
@@ -24,20 +25,28 @@ interface ClaimedRow {
 const REASON_CHARACTERS = 60;
 
 /**
- * Sends one batch of payouts of the lane whose payouts wait longest: claims them, and only when that is committed calls the
- * rail; whatever it answers, or does not, goes the one completion path. Should this die in between, the claims run out and
- * the rail is asked about the same references. Moves: created → sending, and what applyTransferAnswers moves.
+ * Sends one batch of payouts of the lane whose payouts wait longest, or of the next one when none of those may go: asks again
+ * about those that failed before, claims, and only when that is committed calls the rail; whatever it answers, or does not,
+ * goes the one completion path. Should this die in between, the claims run out and the rail is asked about the same
+ * references. Moves: created → sending, and what applyTransferAnswers moves.
  * Returns how many were sent: none when nothing is due, or the rail wants a pause between batches.
  */
 export async function sendPayouts(ctx: Ctx): Promise<number> {
+  for (const lane of await findLanes(ctx)) {
+    const sent = await sendOf(lane, ctx);
+    if (sent > 0) return sent;
+  }
+  return 0;
+}
+
+async function sendOf(lane: Lane, ctx: Ctx): Promise<number> {
   const at = ctx.clock.now();
-  const lane = await findLane(ctx, at);
-  if (!lane) return 0;
   const rail = ctx.rails[lane.rail];
   const fundsMinor = lane.isShort ? await findFunds(ctx, lane) : null;
   if (lane.isShort && fundsMinor === null) return 0;
   const { size, everyMs } = rail.transferBatch;
-  const claim = claimStatement({ rail: lane.rail, currency: lane.currency, size, everyMs, fundsMinor, at });
+  const mayFollow = await applyRetryLookups(ctx, lane);
+  const claim = claimStatement({ rail: lane.rail, currency: lane.currency, size, everyMs, fundsMinor, mayFollow, at });
   const [, result] = await transact(ctx, [ctx.db.execute(lockLanes(lane.rail)), ctx.db.execute(claim)]);
   const claimed = (result?.rows ?? []) as unknown as ClaimedRow[];
   if (lane.isShort) await releaseOrRest(ctx, lane, claimed.length);
@@ -61,9 +70,10 @@ export async function sendPayouts(ctx: Ctx): Promise<number> {
   return claimed.length;
 }
 
-/** The lane whose payouts wait longest, of those that may send now. */
-async function findLane(ctx: Ctx, at: Instant): Promise<Lane | undefined> {
-  const [lane] = await query<Lane>(
+/** The lanes that may send now, first the one whose payouts wait longest: a currency each, so they are few. */
+async function findLanes(ctx: Ctx): Promise<Lane[]> {
+  const at = ctx.clock.now();
+  return query<Lane>(
     ctx.db,
     sql`select l.rail, l.currency, l.paused_reason is not null as "isShort"
       from payout_lanes l
@@ -75,9 +85,8 @@ async function findLane(ctx: Ctx, at: Instant): Promise<Lane | undefined> {
       ) oldest
       where (l.paused_reason is null or (l.paused_reason = 'insufficient_balance' and l.retry_at <= ${at}))
         and not exists (select from payout_lanes other where other.rail = l.rail and other.next_batch_at > now())
-      order by oldest.created_at limit 1`,
+      order by oldest.created_at`,
   );
-  return lane;
 }
 
 /** What the rail holds for a lane that ran dry; null when it does not say, and then the lane rests. */

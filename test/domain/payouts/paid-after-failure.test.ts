@@ -26,6 +26,8 @@ async function failedOnce({ isSentAgain }: { isSentAgain: boolean }) {
   await world.settle();
   await world.send();
   const { id } = await world.payoutOf(payee);
+  // It is asked about again before the next one goes.
+  await world.simulator.moveTransfer(`${id}-1`, { status: "failed", reason: "Issuer down" });
   await tell(world.ctx(), `${id}-1`, "failed", { failure: "bank_down" });
   expect(await world.payoutOf(payee)).toMatchObject({ status: "created", attempts: 1 });
   if (isSentAgain) {

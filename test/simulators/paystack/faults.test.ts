@@ -108,6 +108,25 @@ test.each<FaultKind>(["reset_mid_body", "truncated_json"])("%s breaks the answer
   expect(await exists(shop, "tip-0001")).toBe(true);
 });
 
+test("a verify that lags knows a new transfer not yet, and a paid one as pending, but takes nothing final back", async () => {
+  const shop = await openShop({ settings: { transferSettleAfterMs: null } });
+  const [slow, quick] = [await openPayee(shop, "9001"), await openPayee(shop, "9003")];
+  const send = (recipient: string, reference: string) =>
+    shop.api("POST", "/transfer", { source: "balance", amount: 50_000, recipient, reference });
+  const verify = async (reference: string) => {
+    await shop.control.faults.add({ operation: "transfer.verify", kind: "lagging" });
+    const { status, body } = await shop.api("GET", `/transfer/verify/${reference}`);
+    return status === 200 ? body.data["status"] : status;
+  };
+  await send(slow, "payout-0000000001");
+  expect(await verify("payout-0000000001")).toBe(404);
+  await shop.control.moveTransfer("payout-0000000001");
+  expect(await verify("payout-0000000001")).toBe("pending");
+  await send(quick, "payout-0000000002");
+  await shop.control.moveTransfer("payout-0000000002");
+  expect(await verify("payout-0000000002")).toBe("reversed");
+});
+
 test("a fault strikes as many times as told, after as many as told, and only its reference", async () => {
   const shop = await openShop();
   await shop.control.faults.add({

@@ -57,7 +57,9 @@ export type FaultKind =
   /** Done, answered 200 with JSON that stops in the middle. */
   | "truncated_json"
   /** Answers late by `delayMs`; the work is done at once unless `when` is "before". */
-  | "delay_ms";
+  | "delay_ms"
+  /** A transfer's verify answers as it was before its last move, or that there is none; nothing else can lag. */
+  | "lagging";
 
 export interface Fault {
   operation: Operation | "*";

@@ -31,6 +31,9 @@ export async function misbehave({ response, fault, work, send, holdWork }: Misbe
     case "reset_mid_body":
       breakOff(response, work());
       return;
+    case "lagging":
+      send(work());
+      return;
     case "truncated_json":
       send(work(), { truncated: true });
       return;

@@ -48,7 +48,8 @@ export function storeFrom(snapshot: Snapshot): Store {
   const store = createStore();
   for (const transaction of snapshot.transactions) addTransaction(store, transaction);
   for (const recipient of snapshot.recipients) addRecipient(store, recipient);
-  for (const transfer of snapshot.transfers) addTransfer(store, transfer);
+  // Snapshots of before there was any history.
+  for (const transfer of snapshot.transfers) addTransfer(store, { ...transfer, history: transfer.history ?? [] });
   for (const refund of snapshot.refunds) addRefund(store, refund);
   store.lastId = snapshot.lastId;
   for (const dispute of snapshot.disputes ?? []) store.disputes.set(dispute.id, dispute);

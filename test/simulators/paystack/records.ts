@@ -95,6 +95,8 @@ export interface Transfer {
   createdAt: string;
   updatedAt: string;
   transferredAt: string | null;
+  /** Every status it has had, and at which of the store's moments. */
+  history: { status: TransferStatus; moment: number }[];
 }
 
 export type RefundStatus = "pending" | "processing" | "needs-attention" | "processed" | "failed";

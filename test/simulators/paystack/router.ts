@@ -9,6 +9,8 @@ export interface Call {
   id: string;
   query: URLSearchParams;
   fields: Fields;
+  /** What is read is a little out of date. */
+  isLagging?: boolean;
 }
 
 export interface Route {

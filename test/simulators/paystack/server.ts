@@ -4,11 +4,12 @@ import { ZodError } from "zod";
 import { type CheckoutAnswer, pressCheckout, showCheckout } from "./checkout.ts";
 import { type ControlRoute, controlRoutes } from "./control/routes.ts";
 import { type Answer, invalidKey, invalidParams, Refusal, unknownPath } from "./envelopes.ts";
-import { type Fields, parseFields, textField } from "./fields.ts";
+import { asRecord, type Fields, listField, parseFields, textField } from "./fields.ts";
 import { misbehave } from "./misbehave.ts";
-import { createRouter, type Route } from "./router.ts";
+import { type Call, createRouter, type Route } from "./router.ts";
 import { apiRoutes } from "./routes/index.ts";
 import type { Simulator } from "./simulator.ts";
+import { recordAsked } from "./store.ts";
 
 const largestBody = 2_000_000;
 const jsonHeaders = {
@@ -54,9 +55,11 @@ interface ApiRequest {
 
 async function serveApi(sim: Simulator, response: ServerResponse, { route, id, query, raw }: ApiRequest) {
   const fields = parseFields(raw);
-  const work = (): Answer => answerOf(sim, route, id, query, fields);
   const reference = id || (fields ? (textField(fields, "reference") ?? null) : null);
+  if (route.operation === "transfer.create" || route.operation === "transfer.bulk") noteAsked(sim, fields ?? {});
   const fault = sim.faults.take(route.operation, reference);
+  const isLagging = fault?.kind === "lagging";
+  const work = (): Answer => answerOf(route, fields && { sim, id, query, fields, isLagging });
   if (fault) {
     const send = (answer: Answer, how?: { truncated: boolean }): void => sendJson(response, answer, how?.truncated);
     return misbehave({
@@ -72,10 +75,17 @@ async function serveApi(sim: Simulator, response: ServerResponse, { route, id, q
   sendJson(response, answer);
 }
 
-function answerOf(sim: Simulator, route: Route, id: string, query: URLSearchParams, fields: Fields | null): Answer {
+function noteAsked({ store }: Simulator, fields: Fields): void {
+  for (const item of [fields, ...(listField(fields, "transfers") ?? [])]) {
+    const reference = textField(asRecord(item) ?? {}, "reference");
+    if (reference) recordAsked(store, reference);
+  }
+}
+
+function answerOf(route: Route, call: Call | null): Answer {
   try {
-    if (!fields) throw invalidParams("Invalid JSON sent");
-    return route.answer({ sim, id, query, fields });
+    if (!call) throw invalidParams("Invalid JSON sent");
+    return route.answer(call);
   } catch (error) {
     if (error instanceof Refusal) return error.answer;
     throw error;

@@ -16,6 +16,10 @@ export interface Store {
   transfers: Map<string, Transfer>;
   transfersByCode: Map<string, Transfer>;
   transfersById: Map<number, Transfer>;
+  /** Counts what happened to transfers, so that a judge can tell what came first. */
+  moments: number;
+  /** The moment at which a call first named a transfer's reference, whatever became of the call. */
+  transfersAsked: Map<string, number>;
   refunds: Map<number, Refund>;
   refundsByTransaction: Map<string, Refund[]>;
   disputes: Map<number, Dispute>;
@@ -45,6 +49,8 @@ export function createStore(): Store {
     transfers: new Map(),
     transfersByCode: new Map(),
     transfersById: new Map(),
+    moments: 0,
+    transfersAsked: new Map(),
     refunds: new Map(),
     refundsByTransaction: new Map(),
     disputes: new Map(),
@@ -85,6 +91,17 @@ export function addTransfer(store: Store, transfer: Transfer): void {
   store.transfers.set(transfer.reference, transfer);
   store.transfersByCode.set(transfer.code, transfer);
   store.transfersById.set(transfer.id, transfer);
+}
+
+/** Remembers that somebody asks for a transfer, before anything is made of it. */
+export function recordAsked(store: Store, reference: string): void {
+  store.moments += 1;
+  if (!store.transfersAsked.has(reference)) store.transfersAsked.set(reference, store.moments);
+}
+
+export function recordStatus(store: Store, transfer: Transfer): void {
+  store.moments += 1;
+  transfer.history.push({ status: transfer.status, moment: store.moments });
 }
 
 export function addRefund(store: Store, refund: Refund): void {

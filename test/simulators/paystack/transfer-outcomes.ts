@@ -5,6 +5,7 @@ export type TransferOutcome =
   | "pending_then_success"
   | "pending_then_failed"
   | "success_then_reversed"
+  | "failed_then_success"
   | "otp"
   | "received"
   | "rejected"
@@ -23,6 +24,7 @@ export const outcomeByAccountSuffix: Readonly<Record<string, TransferOutcome>> =
   "9007": "blocked",
   "9008": "abandoned",
   "9009": "pending_forever",
+  "9010": "failed_then_success",
 };
 
 const course: Readonly<Record<TransferOutcome, readonly [TransferStatus, ...TransferStatus[]]>> = {
@@ -30,6 +32,8 @@ const course: Readonly<Record<TransferOutcome, readonly [TransferStatus, ...Tran
   pending_then_success: ["pending", "success"],
   pending_then_failed: ["pending", "failed"],
   success_then_reversed: ["success", "reversed"],
+  // The reference calls `failed` final; a processor that reports success afterwards is what nobody may be paid twice by.
+  failed_then_success: ["pending", "failed", "success"],
   otp: ["otp"],
   received: ["received", "pending", "success"],
   rejected: ["received", "rejected"],

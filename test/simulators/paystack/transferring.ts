@@ -3,7 +3,7 @@ import { amountField, type Fields, textField } from "./fields.ts";
 import { randomCode } from "./ids.ts";
 import type { Recipient, Transfer, TransferStatus } from "./records.ts";
 import type { Simulator } from "./simulator.ts";
-import { addTransfer, moveBalance, nextId, recordBankEntry } from "./store.ts";
+import { addTransfer, moveBalance, nextId, recordBankEntry, recordStatus } from "./store.ts";
 import { smallestTransfer, transferFee } from "./transfer-fees.ts";
 import { courseOf, outcomeForAccount, type TransferOutcome } from "./transfer-outcomes.ts";
 import { transferEventData } from "./views/transfer.ts";
@@ -99,10 +99,12 @@ export function createTransfer(sim: Simulator, order: TransferOrder, bulk = fals
     createdAt: now,
     updatedAt: now,
     transferredAt: null,
+    history: [],
   };
   addTransfer(store, transfer);
   moveTransferMoney(sim, transfer, -1, "Transfer");
   transfer.status = first;
+  recordStatus(store, transfer);
   if (first === "success") succeed(sim, transfer);
   planNextStep(sim, transfer, sim.clock.nowMs());
   sim.changed();
@@ -171,13 +173,17 @@ function moveTransfer(sim: Simulator, transfer: Transfer, status: TransferStatus
   const wasPaid = transfer.status === "success";
   transfer.status = status;
   transfer.updatedAt = sim.clock.nowIso();
+  recordStatus(sim.store, transfer);
   if (status === "success") succeed(sim, transfer);
   else if (status !== "pending" && status !== "otp" && status !== "received") giveBack(sim, transfer, wasPaid, reason);
   sim.changed();
 }
 
+/** One that had failed takes its money again. */
 function succeed(sim: Simulator, transfer: Transfer): void {
   transfer.status = "success";
+  if (transfer.returned) moveTransferMoney(sim, transfer, -1, "Transfer");
+  transfer.returned = false;
   transfer.transferredAt = sim.clock.nowIso();
   transfer.gatewayResponse = null;
   recordMove(sim, transfer, "recipient_credit");
@@ -187,7 +193,9 @@ function succeed(sim: Simulator, transfer: Transfer): void {
 function giveBack(sim: Simulator, transfer: Transfer, wasPaid: boolean, reason?: string): void {
   if (transfer.returned) return;
   transfer.returned = true;
-  transfer.gatewayResponse = reason ?? (transfer.status === "failed" ? "Account closed" : null);
+  // Of an account that is closed nothing can come any more.
+  const words = transfer.steps.length > 0 ? "Issuer or switch inoperative" : "Account closed";
+  transfer.gatewayResponse = reason ?? (transfer.status === "failed" ? words : null);
   if (wasPaid) recordMove(sim, transfer, "recipient_return");
   moveTransferMoney(sim, transfer, 1, `Transfer ${transfer.status}`);
   if (transfer.status !== "failed" && transfer.status !== "reversed") return;

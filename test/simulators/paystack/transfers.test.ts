@@ -144,6 +144,35 @@ describe("a transfer that waits for a person", () => {
     }
   });
 
+  test("one that failed may turn out to be paid: it takes its money again, once, and says so", async () => {
+    const shop = await openShop({ settings: { transferSettleAfterMs: null } });
+    await send(shop, await openPayee(shop, "9010"));
+    for (const status of ["failed", "success"]) {
+      await shop.control.moveTransfer(reference);
+      expect(await statusOf(shop)).toBe(status);
+    }
+    expect(await balanceOf(shop)).toBe(10_000_000 - 50_000 - 1_000);
+    expect(await recipientPaid(shop)).toBe(50_000);
+    await shop.control.webhooks.idle();
+    expect(shop.received.map((webhook) => webhook.event)).toEqual(["transfer.failed", "transfer.success"]);
+    await expect(shop.control.moveTransfer(reference, { status: "success" })).rejects.toThrow("409");
+  });
+
+  test("is remembered with the order of what happened to it", async () => {
+    const shop = await openShop({ settings: { transferSettleAfterMs: null } });
+    const recipient = await openPayee(shop, "9001");
+    await shop.control.faults.add({ operation: "transfer.create", kind: "status", status: 503 });
+    await send(shop, recipient);
+    await send(shop, recipient);
+    await shop.control.moveTransfer(reference);
+    const { transfersAsked, transfers } = shop.simulator.state;
+    const history = transfers.get(reference)?.history ?? [];
+    expect(history.map(({ status }) => status)).toEqual(["pending", "success"]);
+    const moments = [transfersAsked.get(reference) ?? 0, ...history.map(({ moment }) => moment)];
+    expect(moments).toEqual([...new Set(moments)].sort((one, other) => one - other));
+    expect(moments[0]).toBe(1);
+  });
+
   test("money that went back to the balance goes back once", async () => {
     const shop = await openShop();
     await send(shop, await openPayee(shop, "9002"));

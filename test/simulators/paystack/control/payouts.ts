@@ -17,8 +17,9 @@ function move({ sim, id, fields }: Call) {
   return ok({ transfer: readTransfer(sim, transfer) });
 }
 
-/** Money that went back stays back, and a paid transfer can only be reversed. */
+/** Money that went back stays back, but for a failure that turns out to be none; a paid transfer can only be reversed. */
 function isImpossible(transfer: Transfer, status: Transfer["status"]): boolean {
+  if (transfer.status === "failed") return status !== "success";
   return transfer.returned || transfer.status === status || (transfer.status === "success" && status !== "reversed");
 }
 

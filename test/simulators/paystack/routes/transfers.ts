@@ -62,10 +62,19 @@ function refuseDuplicates(known: ReadonlyMap<string, unknown>, references: reado
   throw failure(404, message, "unknown", nextSteps.tryLater, "api_error");
 }
 
-function verify({ sim, id }: Call) {
-  const transfer = sim.store.transfers.get(id);
+function verify({ sim, id, isLagging }: Call) {
+  const known = sim.store.transfers.get(id);
+  const transfer = known && isLagging ? beforeItsLastMove(known) : known;
   if (!transfer) throw notFound("Transfer not found");
   return success("Transfer retrieved", readTransfer(sim, transfer));
+}
+
+/** Only what was not final yet is still shown; null: it was not there. */
+function beforeItsLastMove(transfer: Transfer): Transfer | null {
+  const status = transfer.history.at(-2)?.status;
+  if (status === undefined) return null;
+  const wasOpen = status === "pending" || status === "otp" || status === "received";
+  return wasOpen ? { ...transfer, status, transferredAt: null, gatewayResponse: null } : transfer;
 }
 
 function fetchOne({ sim, id }: Call) {
