@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { newId } from "../../core/ids.ts";
 import { type Ctx, query, transact } from "../context.ts";
-import { settlementStatement } from "./settlement-statement.ts";
+import { lockStep, settlementStatement } from "./settlement-statement.ts";
 
 /** Accounts a statement looks at: it holds their locks for a fraction of a second, and tips of those guards wait so long. */
 const BATCH_SIZE = 1_000;
@@ -19,10 +19,8 @@ export async function settleGuards(ctx: Ctx): Promise<number> {
   );
   if (!run) return 0;
   const prefix = newId("po", at, ctx.randomness).slice(0, "po-".length + 10);
-  const [, settled] = await transact(ctx, [
-    ctx.db.execute(sql`select from settlement_runs where id = ${run.id} for no key update`),
-    ctx.db.execute(settlementStatement({ runId: run.id, prefix, size: BATCH_SIZE, at })),
-  ]);
+  const step = { runId: run.id, prefix, size: BATCH_SIZE, at };
+  const [, settled] = await transact(ctx, [ctx.db.execute(lockStep(step)), ctx.db.execute(settlementStatement(step))]);
   // Another call may have finished the run meanwhile; there may be a next one.
   return Number(settled?.rows[0]?.["looked_at"] ?? 1);
 }

@@ -14,8 +14,9 @@ export interface SettlementStep {
 }
 
 /**
- * The next step of a run: looks at the accounts after the last one, locks what is payable, and for each guard whose account
- * can be paid and whose balance is worth a payment creates the payout and posts guard_payable → payout_in_transit.
+ * The next step of a run: looks at the accounts after the last one, and for each guard whose account was locked, can be paid and
+ * has a balance worth a payment creates the payout and posts guard_payable → payout_in_transit. A guard who left is paid whatever
+ * is owed. Follows `lockStep` in its transaction.
  */
 export function settlementStatement(step: SettlementStep): SQL {
   const { at } = step;
@@ -61,34 +62,59 @@ export function settlementStatement(step: SettlementStep): SQL {
     select greatest(s.looked_at, 1) as looked_at, s.payouts from step s where exists (select from run)`;
 }
 
-/** The accounts of this step, and those of them that are locked since they are owed enough and no payout of theirs is alive. */
-function lookAtAccounts({ runId, size, at }: SettlementStep): SQL {
+/** Where the locking statement tells the next one of its transaction which accounts it holds. */
+const HELD = "asante.settled_accounts";
+
+/**
+ * Locks the run, and those accounts of its next step that are owed enough and have no payout that lives. A statement sees what
+ * was committed before it began, so the one that reads balances, and what of them is young, comes after this one.
+ */
+export function lockStep({ runId, size }: SettlementStep): SQL {
   return sql`
-    run as materialized (select * from settlement_runs where id = ${runId} and status = 'creating'),
+    with run as materialized (select * from settlement_runs where id = ${runId} and status = 'creating' for no key update),
+    ${nextAccounts(size)}
+    select set_config(${HELD}, coalesce(jsonb_agg(l.code), '[]')::text, true)
+    from (
+      select array_agg(r.organisation_id) as organisations, array_agg(r.currency::text) as currencies,
+        array_agg(a.code) as codes
+      from run r cross join looked_at a
+      -- Here and below: a look-up by key for each guard, whatever the planner thinks of the tables' sizes.
+      cross join lateral (
+        select count(*) as payouts from payouts p
+        where p.guard_id = a.guard_id and p.status in ('created', 'sending', 'submitted', 'unknown', 'exported')
+      ) live
+      where a.minor >= a.least and live.payouts = 0
+    ) w
+    cross join lateral lock_accounts(w.organisations, w.currencies, w.codes) l`;
+}
+
+/** The accounts after the last one that was looked at, with what is the least that is paid of each. */
+function nextAccounts(size: number): SQL {
+  return sql`
     looked_at as materialized (
-      select a.code, substr(a.code, strpos(a.code, ':') + 1) as guard_id, a.credits_posted - a.debits_posted as minor
+      select a.*, case g.status when 'left' then 1 else greatest(r.threshold_minor, 1) end as least,
+        coalesce(g.status = 'left', false) as is_final
       from run r
       cross join lateral (
-        select code, credits_posted, debits_posted from ledger_accounts
+        select code, substr(code, strpos(code, ':') + 1) as guard_id, credits_posted - debits_posted as minor, entries_posted
+        from ledger_accounts
         where organisation_id = r.organisation_id and currency = r.currency and kind = 'guard_payable' and code > r.last_code
         order by code limit ${size}
       ) a
-    ),
+      left join guards g on g.id = a.guard_id and g.organisation_id = r.organisation_id
+    )`;
+}
+
+/** The accounts of this step, and those of them that are locked, as they are under the lock. */
+function lookAtAccounts({ runId, size, at }: SettlementStep): SQL {
+  return sql`
+    run as materialized (select * from settlement_runs where id = ${runId} and status = 'creating'),
+    ${nextAccounts(size)},
     held as materialized (
-      select l.code, substr(l.code, strpos(l.code, ':') + 1) as guard_id,
-        l.credits_posted - l.debits_posted - young.minor as minor, l.entries_posted
-      from (
-        select array_agg(r.organisation_id) as organisations, array_agg(r.currency::text) as currencies,
-          array_agg(a.code) as codes
-        from run r cross join looked_at a
-        -- Here and below: a look-up by key for each guard, whatever the planner thinks of the tables' sizes.
-        cross join lateral (
-          select count(*) as payouts from payouts p
-          where p.guard_id = a.guard_id and p.status in ('created', 'sending', 'submitted', 'unknown', 'exported')
-        ) live
-        where a.minor >= greatest(r.threshold_minor, 1) and live.payouts = 0
-      ) w
-      cross join lateral lock_accounts(w.organisations, w.currencies, w.codes) l
+      select l.code, l.guard_id, l.minor - young.minor as minor, l.entries_posted, l.least, l.is_final
+      from run r
+      cross join looked_at l
+      join (select value as code from jsonb_array_elements_text(current_setting(${HELD})::jsonb)) locked on locked.code = l.code
       cross join lateral (${youngMoney(at)}) young
     )`;
 }
@@ -98,16 +124,22 @@ function youngMoney(at: Instant): SQL {
   return sql`
     select coalesce(sum(case when m.credit_account = l.code then m.amount_minor else -m.amount_minor end), 0)::bigint as minor
     from tips t
-    join ledger_transfers m on m.reference = t.id and m.organisation_id = t.organisation_id
+    join ledger_transfers m on m.reference = t.id and m.organisation_id = t.organisation_id and m.currency = r.currency
       and l.code in (m.credit_account, m.debit_account)
-    where t.guard_id = substr(l.code, strpos(l.code, ':') + 1) and t.organisation_id = l.organisation_id
+    where t.guard_id = l.guard_id and t.organisation_id = r.organisation_id
       and t.paid_at > ${after(at, -PATRON_MAY_CANCEL_MS)}::timestamptz
       -- A checkout does not live for a week: the guard's older tips need not be read.
       and t.created_at > ${after(at, -days(7))}::timestamptz`;
 }
 
 function planPayouts(at: Instant): SQL {
-  const plan = { balance: sql`h.minor`, bearer: sql`r.fee_bearer`, rail: sql`account.rail`, kind: sql`account.kind` };
+  const plan = {
+    balance: sql`h.minor`,
+    bearer: sql`r.fee_bearer`,
+    rail: sql`account.rail`,
+    kind: sql`account.kind`,
+    isFinal: sql`h.is_final`,
+  };
   return sql`
     band as materialized (${feeBands(sql`(select currency from run)`, at)}),
     planned as materialized (
@@ -133,6 +165,6 @@ function planPayouts(at: Instant): SQL {
           order by q.created_at desc limit ${sql.raw(String(USUAL_PAYOUTS))}
         ) last
       ) past
-      where h.minor >= greatest(r.threshold_minor, 1)
+      where h.minor >= h.least
     )`;
 }

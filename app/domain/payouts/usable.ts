@@ -24,10 +24,10 @@ export function hasFailed(account: SQL): SQL {
   )`;
 }
 
-/** What each rail charges for transfers in a currency at a moment: rail, kind, from_minor, up_to_minor, fee_minor. */
+/** What each rail charges for transfers in a currency at a moment: currency, rail, kind, from_minor, up_to_minor, fee_minor. */
 export function feeBands(currency: SQL, at: Instant): SQL {
   return sql`
-    select f.rail, f.kind, f.from_minor, f.up_to_minor, f.fee_minor
+    select f.currency, f.rail, f.kind, f.from_minor, f.up_to_minor, f.fee_minor
     from transfer_fee_schedules f
     where f.currency = ${currency} and f.version = (
       select max(v.version) from transfer_fee_schedules v
@@ -35,22 +35,35 @@ export function feeBands(currency: SQL, at: Instant): SQL {
     )`;
 }
 
+interface PlanColumns {
+  balance: SQL;
+  bearer: SQL;
+  rail: SQL;
+  kind: SQL;
+  /** Whether it is the last payout of a guard who left; never, unless given. */
+  isFinal?: SQL;
+  /** Which bands of `band` count, where it has those of several currencies. */
+  currency?: SQL;
+}
+
 /**
  * The plan of fee-plan.ts for many balances: a lateral of amount and fee, no row when the balance should wait. `band` must be
  * a CTE made of `feeBands`.
  */
-export function planOf({ balance, bearer, rail, kind }: Record<"balance" | "bearer" | "rail" | "kind", SQL>): SQL {
+export function planOf({ balance, bearer, rail, kind, isFinal = sql`false`, currency }: PlanColumns): SQL {
   const least = sql.raw(String(LEAST_FEES_IN_A_PAYOUT));
+  const isBand = sql`b.rail = ${rail} and b.kind = ${kind}${currency ? sql` and b.currency = ${currency}` : sql``}`;
   return sql`
     select amount, fee from (
       select least(b.up_to_minor, ${balance} - borne.minor) as amount, b.fee_minor as fee, b.from_minor, borne.minor as borne
       from band b
       cross join lateral (select case ${bearer} when 'guard' then b.fee_minor else 0 end as minor) borne
-      where b.rail = ${rail} and b.kind = ${kind}
+      where ${isBand}
       union all
-      select ${balance}, null, 1, 0 where not exists (select from band b where b.rail = ${rail} and b.kind = ${kind})
+      select ${balance}, null, 1, 0 where not exists (select from band b where ${isBand})
     ) candidate
-    where amount >= from_minor and amount >= coalesce(fee, 0) * ${least}
-    order by coalesce(fee, 0) + ${balance} - borne - amount, from_minor
+    where amount >= from_minor and (${isFinal} or amount >= coalesce(fee, 0) * ${least})
+    order by case when ${isFinal} then ${balance} - borne - amount end,
+      coalesce(fee, 0) + ${balance} - borne - amount, from_minor
     limit 1`;
 }

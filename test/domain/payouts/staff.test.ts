@@ -13,6 +13,7 @@ import {
 } from "#app/domain/payouts/index.ts";
 import type { Role } from "#app/domain/permissions.ts";
 import { checkBooks } from "#db/check.ts";
+import { addGuardTip } from "#test/factories/guard-tips.ts";
 import { openPayoutWorld, type PayoutWorld } from "#test/factories/payout-world.ts";
 import { post } from "#test/factories/postings.ts";
 import { staffWorkerContext } from "#test/factories/worker-context.ts";
@@ -184,14 +185,14 @@ describe("a tip's money", () => {
     const payee = await world.addPayee({ owedMinor: 0n, suffix: "9003" });
     const tips = ["tip-settle-1", "tip-settle-2"];
     const place = { organisationId: "org-demo-lagos", guardId: payee.guardId };
-    for (const tip of tips) await addTip(payee.guardId, tip);
+    for (const tip of tips) await addGuardTip(world.owner, { guardId: payee.guardId, id: tip });
     const states = async () =>
       (await Promise.all(tips.map((tip) => findTipSettlement(world.ctx(), tip)))).map(({ status }) => status);
     expect(await states()).toEqual(["owed", "owed"]);
     await world.settle();
     expect(await states()).toEqual(["in_payout", "in_payout"]);
     expect(await findGuardSettlement(world.ctx(), place)).toMatchObject({ owedMinor: 0n, inPayoutMinor: 100_000n });
-    await addTip(payee.guardId, "tip-settle-3");
+    await addGuardTip(world.owner, { guardId: payee.guardId, id: "tip-settle-3" });
     tips.push("tip-settle-3");
     await world.send();
     expect(await states()).toEqual(["settled", "settled", "owed"]);
@@ -207,31 +208,3 @@ describe("a tip's money", () => {
     expect(await findTipSettlement(world.ctx(), "tip-nobody")).toEqual({ status: "none" });
   });
 });
-
-/** A credited tip of 50,000 of which the guard keeps all. */
-async function addTip(guardId: string, id: string): Promise<void> {
-  await world.owner.query(
-    `with code as (
-       insert into qr_codes (id, organisation_id, guard_id, token, serial, version, status)
-       values ('code-' || $1, 'org-demo-lagos', $1, $1, $1, 1, 'active') on conflict do nothing
-     ) select`,
-    [guardId],
-  );
-  await world.owner.query(
-    `insert into tips (id, organisation_id, guard_id, code_id, currency, amount_minor, charge_minor, covers_fee, policy_version,
-       platform_fee_minor, rail_fee_bearer, status, receipt_code, receipt_token, paid_at, credited_at)
-     values ($2, 'org-demo-lagos', $1, 'code-' || $1, 'NGN', 50000, 50000, false, 1, 0, 'guard', 'succeeded', $2, $2, '2026-03-01Z', '2026-03-01Z')`,
-    [guardId, id],
-  );
-  await world.owner.query(
-    `insert into payments (reference, organisation_id, tip_id, rail, environment, currency, requested_minor, charged_minor, rail_fee_minor)
-     values ($1, 'org-demo-lagos', $1, 'paystack', 'test', 'NGN', 50000, 50000, 0)`,
-    [id],
-  );
-  await world.owner.query(
-    "insert into tip_history (tip_id, status, cause, at) values ($1, 'succeeded', 'test', now())",
-    [id],
-  );
-  const tip = { group: id, reference: id, id: `${id}:tip_gross`, kind: "tip_gross" };
-  await post(world.owner, { ...tip, credit: `guard_payable:${guardId}`, amount: 50_000n });
-}
