@@ -4,8 +4,9 @@ import { requireStaff } from "../permissions.ts";
 import { policyAndLastRun } from "./due.ts";
 import { feeBands, hasFailed, planOf } from "./usable.ts";
 
-/** Why a guard who is owed money is not in a payout. */
+/** Why a guard's money is not on its way. */
 export type WaitReason =
+  | "awaits_approval"
   | "no_account"
   | "account_requested"
   | "account_held"
@@ -23,7 +24,10 @@ export interface WaitingGuard {
 
 const ROWS_AT_MOST = 500;
 
-/** Guards who are owed money and are in no payout, with the reason, the largest amount first. Throws FORBIDDEN. */
+/**
+ * Guards who are owed money and are in no payout, and those whose payout waits for a checker (with the payout's amount), each
+ * with the reason, the largest amount first. Throws FORBIDDEN.
+ */
 export function listWaitingGuards(ctx: Ctx): Promise<WaitingGuard[]> {
   const at = ctx.clock.now();
   const { organisationId } = requireStaff(ctx.actor, "payouts.read", at);
@@ -32,6 +36,7 @@ export function listWaitingGuards(ctx: Ctx): Promise<WaitingGuard[]> {
     bearer: sql`t.transfer_fee_bearer`,
     rail: sql`account.rail`,
     kind: sql`account.kind`,
+    isFinal: sql`w.is_final`,
   };
   return query<WaitingGuard>(
     ctx.db,
@@ -40,7 +45,7 @@ export function listWaitingGuards(ctx: Ctx): Promise<WaitingGuard[]> {
       ),
       band as (${feeBands(sql`(select currency from terms)`, at)}),
       owed as (
-        select a.credits_posted - a.debits_posted as minor, g.id, g.display_name, a.currency
+        select a.credits_posted - a.debits_posted as minor, g.id, g.display_name, a.currency, g.status = 'left' as is_final
         from ledger_accounts a join guards g on a.code = 'guard_payable:' || g.id and g.organisation_id = a.organisation_id
         where a.organisation_id = ${organisationId} and a.kind = 'guard_payable' and a.credits_posted > a.debits_posted
           and not exists (
@@ -48,19 +53,26 @@ export function listWaitingGuards(ctx: Ctx): Promise<WaitingGuard[]> {
             where p.guard_id = g.id and p.status in ('created', 'sending', 'submitted', 'unknown', 'exported')
           )
       )
-      select w.id as "guardId", w.display_name as "displayName", w.minor::text as "owedMinor",
+      select "guardId", "displayName", minor::text as "owedMinor", reason from (
+      select g.id as "guardId", g.display_name as "displayName", p.amount_minor as minor, 'awaits_approval' as reason
+      from payouts p join guards g on g.id = p.guard_id
+      where p.organisation_id = ${organisationId} and p.status = 'created' and p.approval_reason is not null
+        and p.approved_by is null
+      union all
+      select w.id, w.display_name, w.minor,
         case
           when waiting.status = 'held' then 'account_held'
           when waiting.status = 'requested' then 'account_requested'
           when account.id is null then 'no_account'
           when ${hasFailed(sql`account`)} then 'last_payout_failed'
-          when w.minor < t.settlement_threshold_minor then 'below_threshold'
+          when not w.is_final and w.minor < t.settlement_threshold_minor then 'below_threshold'
           when not exists (${planOf(plan)}) then 'fee_too_large'
           else 'next_settlement'
         end as reason
       from owed w cross join terms t
       left join payout_accounts account on account.guard_id = w.id and account.status = 'active' and account.currency = w.currency
       left join payout_accounts waiting on waiting.guard_id = w.id and waiting.status in ('requested', 'held')
-      order by w.minor desc, w.id limit ${ROWS_AT_MOST}`,
+      ) waits
+      order by minor desc, "guardId" limit ${ROWS_AT_MOST}`,
   );
 }

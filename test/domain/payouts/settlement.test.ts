@@ -55,12 +55,17 @@ describe("the plan", () => {
       ...fc.sample(fc.integer({ min: 1, max: 400_000 }), 300),
       ...fc.sample(fc.integer({ min: 1, max: 20_000_000 }), 200),
     ];
-    for (const bearer of ["guard", "organisation"] as const) {
+    const cases = (["guard", "organisation"] as const).flatMap((bearer) => [
+      { bearer, isFinal: false },
+      { bearer, isFinal: true },
+    ]);
+    for (const { bearer, isFinal } of cases) {
       const plan = planOf({
         balance: sql`v.minor`,
         bearer: sql`${bearer}::text`,
         rail: sql`'paystack'`,
         kind: sql`${kind}`,
+        isFinal: sql`${isFinal}::boolean`,
       });
       const planned = await query<{ minor: string; amount: string | null; fee: string | null }>(
         db,
@@ -73,6 +78,7 @@ describe("the plan", () => {
           BigInt(minor),
           bands.sort((a, b) => (a.fromMinor < b.fromMinor ? -1 : 1)),
           bearer,
+          { isFinal },
         );
         expect({ minor, amount, fee }).toEqual({
           minor,
@@ -152,9 +158,36 @@ describe("a settlement", () => {
     expect((await world.payoutOf(payee)).id).toBe(id);
   });
 
+  test("pays a guard who left whatever is owed, below the threshold and the least payout, unless a fee eats it", async () => {
+    await world.owner.query("update organisation_policies set settlement_threshold_minor = 50000");
+    const kenya = { organisationId: "org-demo-nairobi", currency: "KES", kind: "mobile_money" } as const;
+    const ghana = { organisationId: "org-demo-accra", currency: "GHS", kind: "mobile_money" } as const;
+    const [small, carried, eaten, stays] = [
+      await world.addPayee({ owedMinor: 11_000n }),
+      await world.addPayee({ ...kenya, owedMinor: 152_000n }),
+      await world.addPayee({ ...ghana, owedMinor: 100n }),
+      await world.addPayee({ owedMinor: 11_000n }),
+    ];
+    await world.owner.query("update guards set status = 'left', left_at = now() where id = any($1)", [
+      [small.guardId, carried.guardId, eaten.guardId],
+    ]);
+    await world.owner.query(
+      "update organisation_policies set transfer_fee_bearer = 'guard' where organisation_id = 'org-demo-accra'",
+    );
+    await world.settle();
+    await world.owner.query(
+      "update organisation_policies set settlement_threshold_minor = 0, transfer_fee_bearer = 'organisation'",
+    );
+    expect(await world.payoutOf(small)).toMatchObject({ amount_minor: "11000" });
+    expect(await world.payoutOf(carried)).toMatchObject({ amount_minor: "152000", estimated_fee_minor: "4000" });
+    await expect(world.payoutOf(eaten)).rejects.toThrow("no payout");
+    await expect(world.payoutOf(stays)).rejects.toThrow("no payout");
+  });
+
   test("is told of in the afternoon when the rail holds too little for tonight, once a day", async () => {
     await world.addPayee({ owedMinor: 5_000_000n });
-    await world.simulator.balance({ currency: "NGN", setMinor: 4_999_999 });
+    // The transfer's fee is taken from the balance as well: NGN 25 of 50,000.
+    await world.simulator.balance({ currency: "NGN", setMinor: 5_002_499 });
     const day = new Date(world.now().getTime() + 24 * 3_600_000).toISOString().slice(0, 10);
     const told = async (time: string) =>
       createForecastAlerts(payoutContext(world.database, world.paystack, { at: new Date(`${day}T${time}Z`) }));

@@ -117,8 +117,11 @@ describe("finance", () => {
       [held.guardId],
     );
     await world.owner.query("update payout_accounts set status = 'replaced' where guard_id = $1", [none.guardId]);
+    const first = await world.addPayee({ owedMinor: 70_000n, isKnown: false });
+    await world.settle();
     const waiting = new Map((await listWaitingGuards(as("auditor"))).map(({ guardId, reason }) => [guardId, reason]));
     expect(waiting.get(small.guardId)).toBe("fee_too_large");
+    expect(waiting.get(first.guardId)).toBe("awaits_approval");
     expect(waiting.get(held.guardId)).toBe("account_held");
     expect(waiting.get(none.guardId)).toBe("no_account");
     expect(await listWaitingGuards(as("auditor", "usr-x", "org-demo-accra"))).toEqual([]);
