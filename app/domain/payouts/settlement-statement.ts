@@ -120,7 +120,7 @@ function lookAtAccounts({ runId, size, at }: SettlementStep): SQL {
 }
 
 /** What patrons may still take back by themselves; payouts take the oldest first, so leaving it out leaves the newest. */
-function youngMoney(at: Instant): SQL {
+export function youngMoney(at: Instant): SQL {
   return sql`
     select coalesce(sum(case when m.credit_account = l.code then m.amount_minor else -m.amount_minor end), 0)::bigint as minor
     from tips t
