@@ -31,6 +31,8 @@ interface Selection<TRow> {
   formId: string;
   name?: string | undefined;
   label: (row: TRow) => string;
+  /** Rows that cannot be ticked have no box; left out, all can. */
+  can?: ((row: TRow) => boolean) | undefined;
 }
 
 interface DataTableProps<TRow> {
@@ -141,18 +143,7 @@ function BodyRow<TRow>({ row, selection }: { row: Row<TRow>; selection: Selectio
     >
       {selection === undefined ? null : (
         <td className="w-px max-md:absolute max-md:top-0.5 max-md:left-1 md:border-line md:border-b md:pl-1.5">
-          <label className="flex size-11 cursor-pointer items-center justify-center">
-            <input
-              type="checkbox"
-              data-row-box=""
-              form={selection.formId}
-              name={selection.name ?? "id"}
-              value={row.id}
-              aria-label={`Select ${selection.label(row.original)}`}
-              autoComplete="off"
-              className="size-5 accent-accent"
-            />
-          </label>
+          {selection.can?.(row.original) === false ? null : <RowBox row={row} selection={selection} />}
         </td>
       )}
       {row.getVisibleCells().map((cell, index) => {
@@ -177,5 +168,22 @@ function BodyRow<TRow>({ row, selection }: { row: Row<TRow>; selection: Selectio
         );
       })}
     </tr>
+  );
+}
+
+function RowBox<TRow>({ row, selection }: { row: Row<TRow>; selection: Selection<TRow> }) {
+  return (
+    <label className="flex size-11 cursor-pointer items-center justify-center">
+      <input
+        type="checkbox"
+        data-row-box=""
+        form={selection.formId}
+        name={selection.name ?? "id"}
+        value={row.id}
+        aria-label={`Select ${selection.label(row.original)}`}
+        autoComplete="off"
+        className="size-5 accent-accent"
+      />
+    </label>
   );
 }

@@ -12,7 +12,14 @@ export { findPayoutNeeds } from "./find-payout-needs.ts";
 export { findSettlementPlan, type SettlementPlan, type StayReason } from "./find-settlement-plan.ts";
 export { findTipSettlement, type TipSettlement } from "./find-tip-settlement.ts";
 export { findTransferApproval } from "./find-transfer-approval.ts";
-export { getPayout, type PayoutEvent, type PayoutStory, type PayoutTransfer, type PayoutTry } from "./get-payout.ts";
+export {
+  getPayout,
+  type PayoutEvent,
+  type PayoutPerson,
+  type PayoutStory,
+  type PayoutTransfer,
+  type PayoutTry,
+} from "./get-payout.ts";
 export { getSettlementRun, type SettlementRunStory } from "./get-settlement-run.ts";
 export { listPayoutExport } from "./list-payout-export.ts";
 export { listPayoutLanes, type PayoutLane } from "./list-payout-lanes.ts";
