@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, ConsoleMessage, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PAYOUT_ROWS } from "#test/factories/payout-rows.ts";
 import { type SignedIn, signInAs } from "#test/factories/signed-in.ts";
 import { openSignedIn } from "#test/factories/signed-in-browser.ts";
 import { fill, IDENTITY_ROUTES, OWN, PLATFORM_ROUTES, STAFF_ROUTES } from "#test/routes/staff-routes.ts";
@@ -36,6 +37,7 @@ beforeAll(async () => {
     signInAs(stack, { organisationId: OWN.organisation, role: "platform" }),
   ]);
   await rowsOf(stack.database.ownerUrl, ROWS_TO_SEE, [OWN.organisation, OWN.guard]);
+  await rowsOf(stack.database.ownerUrl, PAYOUT_ROWS, [OWN.organisation, OWN.guard]);
 });
 afterAll(async () => {
   await closeBrowser?.();

@@ -4,6 +4,7 @@ import { minutes } from "#app/core/time.ts";
 import { ROLES, type Role } from "#app/domain/permissions.ts";
 // @ts-expect-error: built by `remix vite:build` before these tests run.
 import * as serverBuild from "#build/server/index.js";
+import { PAYOUT_ROWS } from "#test/factories/payout-rows.ts";
 import { type SignedIn, signInAs } from "#test/factories/signed-in.ts";
 import { rowsOf } from "#test/setup/books.ts";
 import type { Stack } from "#test/setup/stack.ts";
@@ -59,6 +60,7 @@ beforeAll(async () => {
     strangers[role] = await signInAs(stack, { organisationId: FOREIGN.organisation, role });
   }
   await rowsOf(stack.database.ownerUrl, OWN_THINGS, [OWN.organisation, OWN.guard, OWN_MEMBER, OWN_ACCOUNT]);
+  await rowsOf(stack.database.ownerUrl, PAYOUT_ROWS, [OWN.organisation, OWN.guard]);
 });
 afterAll(async () => {
   await stack?.stop();
@@ -165,7 +167,7 @@ describe.each(ROLES)("%s", (role) => {
 
   test("finds nothing of another organisation under the address of the own", () =>
     nobodyIsWrong((tally) => {
-      const routes = known.filter(({ path }) => /:(guard|site|import|job)\b/.test(path));
+      const routes = known.filter(({ path }) => /:(guard|site|import|job|run|payout)\b/.test(path));
       return askEverything(tally, strangers[role], { routes, places: { ...OWN, ...FOREIGN } }, NOT_LET_IN);
     }));
 });

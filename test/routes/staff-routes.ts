@@ -31,7 +31,7 @@ interface OpenRoute {
   fresh?: "forms" | "page";
 }
 
-export type Places = Record<"organisation" | "guard" | "site" | "import" | "job", string>;
+export type Places = Record<"organisation" | "guard" | "site" | "import" | "job" | "run" | "payout", string>;
 
 export const OWN: Places = {
   organisation: "org-demo-lagos",
@@ -40,6 +40,8 @@ export const OWN: Places = {
   // Made by the test itself, so that they are there.
   import: "imp-matrix",
   job: "job-matrix",
+  run: "run-matrix",
+  payout: "po-matrix",
 };
 
 /** Made by the test itself in the own organisation: a member to change, and an account to decide about. */
@@ -49,7 +51,10 @@ export const FOREIGN = { organisation: "org-demo-nairobi" };
 
 /** An address with its `:names` replaced. */
 export function fill(path: string, places: Places): string {
-  return path.replaceAll(/:(organisation|guard|site|import|job)\b/g, (_, name: keyof Places) => places[name]);
+  return path.replaceAll(
+    /:(organisation|guard|site|import|job|run|payout)\b/g,
+    (_, name: keyof Places) => places[name],
+  );
 }
 
 const ALL: readonly Role[] = ["owner", "admin", "operations", "finance", "auditor", "platform"];
@@ -111,6 +116,7 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
     write: [...OPERATIONS, "finance"],
     forms: ACCOUNT_FORMS,
   },
+  ".guards.$guard.payouts": { path: `${HOME}/guards/:guard/payouts`, read: [...OVERSIGHT, "finance"] },
   ".guards.$guard.tips": { path: `${HOME}/guards/:guard/tips`, read: ALL },
   ".guards.$guard_.edit": { path: `${HOME}/guards/:guard/edit`, read: OPERATIONS, write: OPERATIONS },
   ".guards.$guard_.print.$file": { path: `${HOME}/guards/:guard/print/code.svg`, read: ALL },
@@ -128,6 +134,29 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
     write: [...OPERATIONS, "finance"],
     forms: { ...DECISIONS, approve_selected: { by: DECIDING, fresh: true, fields: { id: OWN_ACCOUNT } } },
   },
+  ".payouts.$payout": {
+    path: `${HOME}/payouts/:payout`,
+    read: [...OVERSIGHT, "finance"],
+    write: MONEY,
+    fresh: "forms",
+  },
+  ".payouts._index": { path: `${HOME}/payouts`, read: [...OVERSIGHT, "finance"], write: MONEY, fresh: "forms" },
+  ".payouts.controls": {
+    path: `${HOME}/payouts/controls`,
+    read: [...OVERSIGHT, "finance"],
+    write: MONEY,
+    fresh: "forms",
+  },
+  ".payouts.runs.$run": { path: `${HOME}/payouts/runs/:run`, read: [...OVERSIGHT, "finance"] },
+  ".payouts.runs._index": { path: `${HOME}/payouts/runs`, read: [...OVERSIGHT, "finance"] },
+  ".payouts.runs.new": {
+    path: `${HOME}/payouts/runs/new`,
+    read: [...OVERSIGHT, "finance"],
+    write: MONEY,
+    fresh: "forms",
+  },
+  ".payouts.waiting": { path: `${HOME}/payouts/waiting`, read: [...OVERSIGHT, "finance"] },
+  ".payouts_.export": { path: `${HOME}/payouts/export`, read: [...OVERSIGHT, "finance"] },
   ".prints.$job": { path: `${HOME}/prints/:job`, read: ALL, write: OPERATIONS },
   ".prints.$job_.file": { path: `${HOME}/prints/:job/file`, read: ALL },
   ".prints._index": { path: `${HOME}/prints`, read: ALL, write: OPERATIONS },
@@ -149,6 +178,7 @@ export const PLATFORM_ROUTES: Record<string, OpenRoute> = {
   ".alerts": { path: "/admin/platform/alerts", writes: true, fresh: "forms" },
   ".audit": { path: "/admin/platform/audit" },
   ".dead-letters": { path: "/admin/platform/dead-letters", writes: true, fresh: "forms" },
+  ".payouts": { path: "/admin/platform/payouts", writes: true, fresh: "forms" },
   ".organisations.new": { path: "/admin/platform/organisations/new", writes: true, fresh: "page" },
 };
 

@@ -7,7 +7,8 @@ import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { MoneyText } from "#app/components/ui/money-text.tsx";
 import { Stat, StatGrid } from "#app/components/ui/stat.tsx";
 import type { Money } from "#app/core/money.ts";
-import { type Steps, stepsOf, type Waiting, waitingOf } from "./view.ts";
+import type { PayoutTotal } from "#app/domain/payouts/index.ts";
+import { payoutLines, type Steps, stepsOf, type Waiting, waitingOf } from "./view.ts";
 
 interface Given {
   tips: number;
@@ -16,14 +17,15 @@ interface Given {
 
 interface OverviewPageProps {
   organisation: { id: string; name: string };
+  payoutNeeds: PayoutTotal[];
   overview: { steps: Steps; waiting: Waiting; today: Given; week: Given };
 }
 
 /** How to begin, what needs somebody, and what was given. */
-export function OverviewPage({ organisation, overview }: OverviewPageProps) {
+export function OverviewPage({ organisation, overview, payoutNeeds }: OverviewPageProps) {
   const home = `/admin/${organisation.id}`;
   const steps = stepsOf(overview.steps, home);
-  const waiting = waitingOf(overview.waiting, home);
+  const waiting = [...payoutLines(payoutNeeds, home), ...waitingOf(overview.waiting, home)];
   return (
     <>
       <PageHeader title="Overview" description={organisation.name} />
@@ -32,7 +34,7 @@ export function OverviewPage({ organisation, overview }: OverviewPageProps) {
         <Card title="What needs you" flush={waiting.length > 0}>
           {waiting.length === 0 ? (
             <EmptyState icon={CircleCheck} title="Nothing needs you now">
-              Requests to approve and alerts come here.
+              Payouts and requests to approve, and alerts, come here.
             </EmptyState>
           ) : (
             <ul className="divide-y divide-line">

@@ -1,3 +1,5 @@
+import { formatMoney, type Money } from "#app/core/money.ts";
+
 export interface Steps {
   settings: boolean;
   site: boolean;
@@ -91,6 +93,28 @@ export function waitingOf(waiting: Waiting, home: string) {
     },
   ];
   return lines.filter(({ count }) => count > 0);
+}
+
+const PAYOUT_LINES = [
+  { group: "to_approve", words: ["payout waits", "payouts wait", "for approval"], action: "Look and approve" },
+  { group: "failed", words: ["payout", "payouts", "failed and must be looked into"], action: "Look into it" },
+  { group: "in_doubt", words: ["payout is", "payouts are", "in doubt: the bank has not answered"], action: "Show" },
+] as const;
+
+interface PayoutNeed {
+  group: string;
+  payouts: number;
+  total: Money;
+}
+
+/** What payouts need of somebody, in the same terms; for those who may read payouts. */
+export function payoutLines(needs: readonly PayoutNeed[], home: string) {
+  return PAYOUT_LINES.flatMap(({ group, words: [one, many, rest], action }) => {
+    const need = needs.find((each) => each.group === group);
+    if (need === undefined) return [];
+    const words = `${counted(need.payouts, one, many, rest)} · ${formatMoney(need.total)}`;
+    return [{ count: need.payouts, words, to: `${home}/payouts?status=${group}`, action }];
+  });
 }
 
 function counted(count: number, one: string, many: string, rest: string): string {

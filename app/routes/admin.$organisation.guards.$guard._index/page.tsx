@@ -9,33 +9,43 @@ import { ConfirmDialog } from "#app/components/ui/confirm-dialog.tsx";
 import { CopyButton } from "#app/components/ui/copy-button.tsx";
 import { DateTime } from "#app/components/ui/date-time.tsx";
 import { DefinitionList } from "#app/components/ui/definition-list.tsx";
+import { MoneyText } from "#app/components/ui/money-text.tsx";
 import { Stat, StatGrid } from "#app/components/ui/stat.tsx";
-import { formatMoney, type Money } from "#app/core/money.ts";
 import type { Guard } from "#app/domain/guards/index.ts";
 import { GUARD_LANGUAGES } from "#app/domain/guards/input.ts";
+import type { GuardSettlement } from "#app/domain/payouts/index.ts";
 
 interface GuardOverviewProps {
   guard: Guard;
-  owed: Money | null;
+  money: GuardSettlement;
+  maySeePayouts: boolean;
   code: { serial: string; version: number; createdAt: string; token: string } | null;
   appUrl: string;
   mayWrite: boolean;
 }
 
 /** Who the guard is, what works for them now, and what can be done. */
-export function GuardOverview({ guard, owed, code, appUrl, mayWrite }: GuardOverviewProps) {
+export function GuardOverview({ guard, money, maySeePayouts, code, appUrl, mayWrite }: GuardOverviewProps) {
   const { id, timeZone } = useOrganisation();
   const home = `/admin/${id}/guards/${guard.id}`;
+  const payouts = maySeePayouts ? { to: `${home}/payouts` } : {};
   return (
     <div className="grid gap-6">
       <Standing guard={guard} timeZone={timeZone} />
       <StatGrid>
         <Stat
           label="Owed now"
-          value={owed === null ? "—" : formatMoney(owed)}
+          value={<MoneyText money={money.owed} />}
           hint="After fees, not yet paid out"
           to={`${home}/tips`}
         />
+        <Stat
+          label="In payout"
+          value={<MoneyText money={money.inPayout} />}
+          hint="Set aside, on its way"
+          {...payouts}
+        />
+        <Stat label="Paid" value={<MoneyText money={money.paid} />} hint="To the guard’s own account" {...payouts} />
         <Stat
           label="Payout account"
           value={guard.hasPayoutAccount ? "Ready" : "None yet"}

@@ -1,6 +1,6 @@
 import { useLoaderData } from "@remix-run/react";
 import { getGuard } from "#app/domain/guards/index.ts";
-import { getOwed } from "#app/domain/ledger/index.ts";
+import { findGuardSettlement } from "#app/domain/payouts/index.ts";
 import { roleMay } from "#app/domain/permissions.ts";
 import { listGuardCodes } from "#app/domain/qr/index.ts";
 import { staffAction, staffLoader } from "#app/staff-door.ts";
@@ -11,11 +11,12 @@ import { GuardOverview } from "./page.tsx";
 export const loader = staffLoader("guards.read", async ({ ctx, actor, params }) => {
   const guardId = params["guard"] ?? "";
   const guard = await getGuard(ctx, guardId);
-  const [owed, codes] = await Promise.all([getOwed(ctx, guardId), listGuardCodes(ctx, guardId)]);
+  const [money, codes] = await Promise.all([findGuardSettlement(ctx, guardId), listGuardCodes(ctx, guardId)]);
   const active = codes.find(({ status }) => status === "active") ?? null;
   return {
     guard,
-    owed,
+    money,
+    maySeePayouts: roleMay(actor.role, "payouts.read"),
     code: active && {
       serial: active.serial,
       version: active.version,

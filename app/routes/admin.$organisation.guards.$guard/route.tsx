@@ -17,12 +17,13 @@ export const handle = {
 export const loader = staffLoader("guards.read", async ({ ctx, actor, params }) => ({
   guard: await getGuard(ctx, params["guard"] ?? ""),
   mayWrite: roleMay(actor.role, "guards.write"),
+  maySeePayouts: roleMay(actor.role, "payouts.read"),
   maySeeAudit: roleMay(actor.role, "audit.read"),
 }));
 
 /** One guard: who they are above, and the parts of their page as tabs. */
 export default function GuardFrame() {
-  const { guard, mayWrite, maySeeAudit } = useLoaderData<typeof loader>();
+  const { guard, mayWrite, maySeePayouts, maySeeAudit } = useLoaderData<typeof loader>();
   const { id } = useOrganisation();
   const home = `/admin/${id}/guards/${guard.id}`;
   const name = `${guard.firstName} ${guard.lastName}`;
@@ -46,6 +47,7 @@ export default function GuardFrame() {
         tabs={[
           { label: "Overview", to: home, end: true },
           { label: "Tips", to: `${home}/tips` },
+          ...(maySeePayouts ? [{ label: "Payouts", to: `${home}/payouts` }] : []),
           { label: "Codes", to: `${home}/codes` },
           { label: "Payout account", to: `${home}/payout-account` },
           ...(maySeeAudit ? [{ label: "Audit", to: `${home}/audit` }] : []),

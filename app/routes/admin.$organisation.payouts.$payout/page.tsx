@@ -5,6 +5,7 @@ import { Card } from "#app/components/ui/card.tsx";
 import { DateTime } from "#app/components/ui/date-time.tsx";
 import { formatMoney } from "#app/core/money.ts";
 import type { PayoutStory } from "#app/domain/payouts/index.ts";
+import { StepUpNotice } from "#app/step-up.tsx";
 import { GroupBadge } from "../admin.$organisation.payouts/payout-facts.tsx";
 import { Refreshing } from "../admin.$organisation.payouts/refreshing.tsx";
 import { Actions } from "./actions.tsx";
@@ -30,6 +31,7 @@ export function PayoutPage({ payout, audit }: { payout: PayoutStory; audit: read
         <div aria-live="polite">
           <Standing payout={payout} />
         </div>
+        <StepUpNotice needs="payouts.write" />
         <Actions payout={payout} />
         <div className="grid items-start gap-6 xl:grid-cols-2">
           <Facts payout={payout} />

@@ -9,6 +9,7 @@ import {
   releasePayouts,
   voidPayout,
 } from "#app/domain/payouts/index.ts";
+import { REASON_MAX_CHARACTERS } from "#app/domain/payouts/input.ts";
 import { roleMay } from "#app/domain/permissions.ts";
 import { staffAction, staffLoader } from "#app/staff-door.ts";
 import { type Flash, redirectWithFlash } from "#app/staff-flash.ts";
@@ -38,7 +39,11 @@ export const action = staffAction("payouts.write", async ({ ctx, form, params, o
     case "approve":
       return say(flashOfApproval(await releasePayouts(ctx, { payoutIds: [payoutId] }), 1));
     case "cancel": {
-      const { status } = await voidPayout(ctx, { payoutId, reason: String(form.get("reason") ?? "") });
+      const reason = String(form.get("reason") ?? "").trim();
+      if (reason === "" || reason.length > REASON_MAX_CHARACTERS) {
+        return say({ message: "Nothing was cancelled: say why, in a few words.", tone: "warning" });
+      }
+      const { status } = await voidPayout(ctx, { payoutId, reason });
       if (status === "too_late")
         return say({ message: "Too late: it is not waiting to be sent any more.", tone: "warning" });
       return say({ message: "Cancelled. The money is owed to the guard again, and the next settlement looks at it." });

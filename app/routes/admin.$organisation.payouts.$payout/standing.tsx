@@ -8,7 +8,7 @@ import { adviceFor } from "./story-words.ts";
 
 /** What is true of the payout now, where the money is, and what comes next. */
 export function Standing({ payout }: { payout: PayoutStory }) {
-  const { id, timeZone } = useOrganisation();
+  const { timeZone } = useOrganisation();
   const why = payout.reason === null ? "" : reasonWords(payout.reason);
   const rail = railWords(payout.rail);
   switch (payout.group) {
@@ -51,19 +51,7 @@ export function Standing({ payout }: { payout: PayoutStory }) {
         </Alert>
       );
     case "failed":
-      return (
-        <Alert
-          tone="danger"
-          title={payout.status === "reversed" ? `Sent back by the bank: ${why}` : why}
-          action={
-            <LinkButton to={`/admin/${id}/guards/${payout.guardId}/payout-account`} size="sm">
-              Payout account
-            </LinkButton>
-          }
-        >
-          No money is lost: it is owed to the guard again. {adviceFor(payout.reason)}
-        </Alert>
-      );
+      return <Failed payout={payout} />;
     case "investigated":
       return (
         <Alert tone="neutral" title={why}>
@@ -77,4 +65,22 @@ export function Standing({ payout }: { payout: PayoutStory }) {
         </Alert>
       );
   }
+}
+
+function Failed({ payout }: { payout: PayoutStory }) {
+  const { id } = useOrganisation();
+  const why = payout.reason === null ? "It failed" : reasonWords(payout.reason);
+  return (
+    <Alert
+      tone="danger"
+      title={payout.status === "reversed" ? `Sent back by the bank: ${why}` : why}
+      action={
+        <LinkButton to={`/admin/${id}/guards/${payout.guardId}/payout-account`} size="sm">
+          Payout account
+        </LinkButton>
+      }
+    >
+      No money is lost: it is owed to the guard again. {adviceFor(payout.reason)}
+    </Alert>
+  );
 }

@@ -11,6 +11,7 @@ import { Pagination } from "#app/components/ui/pagination.tsx";
 import { formatMoney } from "#app/core/money.ts";
 import type { PayoutStanding, PayoutSummary, PayoutTotal } from "#app/domain/payouts/index.ts";
 import type { PayoutFilters } from "#app/domain/payouts/input.ts";
+import { StepUpNotice } from "#app/step-up.tsx";
 import { GROUPS, REASON_OPTIONS } from "../admin.$organisation.payouts/payout-words.ts";
 import { PayoutsFrame } from "../admin.$organisation.payouts/payouts-frame.tsx";
 import { mayBeApproved, PayoutsTable } from "../admin.$organisation.payouts/payouts-table.tsx";
@@ -42,6 +43,7 @@ export function PayoutsPage({ rows, newer, older, totals, needs, standing, filte
         </LinkButton>
       }
     >
+      <StepUpNotice needs="payouts.write" />
       <Needs needs={needs} standing={standing} home={home} />
       <div>
         <div className="mb-4">

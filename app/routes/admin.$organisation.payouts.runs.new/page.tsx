@@ -9,6 +9,7 @@ import { MoneyText } from "#app/components/ui/money-text.tsx";
 import { Stat, StatGrid } from "#app/components/ui/stat.tsx";
 import { formatMoney } from "#app/core/money.ts";
 import type { PayoutStanding, SettlementPlan } from "#app/domain/payouts/index.ts";
+import { StepUpNotice } from "#app/step-up.tsx";
 import { Holds } from "../admin.$organisation.payouts/holds.tsx";
 import { dayWords, STAYS } from "../admin.$organisation.payouts/run-words.tsx";
 
@@ -29,6 +30,7 @@ export function RunNowPage({ plan, standing, mayRun }: RunNowProps) {
         description={`Business date ${dayWords(plan.businessDate)}. Nothing is paid until another person approves.`}
       />
       <div className="grid gap-6">
+        <StepUpNotice needs="payouts.write" />
         <Holds standing={standing} home={home} />
         {plan.runId === null ? null : (
           <Alert

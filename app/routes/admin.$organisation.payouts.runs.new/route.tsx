@@ -1,4 +1,5 @@
 import { useLoaderData } from "@remix-run/react";
+import { AppError } from "#app/core/errors.ts";
 import { createSettlementRun, findPayoutControls, findSettlementPlan } from "#app/domain/payouts/index.ts";
 import { roleMay } from "#app/domain/permissions.ts";
 import { staffAction, staffLoader } from "#app/staff-door.ts";
@@ -14,7 +15,9 @@ export const loader = staffLoader("payouts.read", async ({ ctx, actor }) => {
 });
 
 /** Runs today's settlement now. A date is settled once: who comes second is led to what the first one made. */
-export const action = staffAction("payouts.write", async ({ ctx, organisationId }) => {
+export const action = staffAction("payouts.write", async ({ ctx, form, organisationId }) => {
+  if (form.get("intent") !== "run")
+    throw new AppError("BAD_REQUEST", "This form asks for something that is not known here.");
   const home = `/admin/${organisationId}/payouts/runs`;
   const outcome = await createSettlementRun(ctx);
   const day = dayWords(outcome.businessDate);

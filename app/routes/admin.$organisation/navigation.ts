@@ -1,4 +1,5 @@
 import {
+  Banknote,
   ClipboardCheck,
   FileClock,
   LayoutDashboard,
@@ -24,6 +25,10 @@ const SECTIONS = [
     ],
   },
   {
+    label: "Money",
+    items: [{ label: "Payouts", path: "/payouts", icon: Banknote, needs: "payouts.read" }],
+  },
+  {
     label: "QR codes",
     items: [
       { label: "Codes", path: "/codes", icon: QrCode, needs: "codes.read" },
@@ -44,7 +49,7 @@ const SECTIONS = [
 
 /** The pages of an organisation that somebody may see, as the navigation shows them. */
 export function navigationOf(organisationId: string, permissions: readonly Permission[]): NavSection[] {
-  return SECTIONS.map((section) => ({
+  const sections = SECTIONS.map((section) => ({
     ...("label" in section ? { label: section.label } : {}),
     items: section.items
       .filter(({ needs }) => permissions.includes(needs))
@@ -55,4 +60,5 @@ export function navigationOf(organisationId: string, permissions: readonly Permi
         ...(path === "" ? { end: true } : {}),
       })),
   }));
+  return sections.filter(({ items }) => items.length > 0);
 }

@@ -1,6 +1,6 @@
 import { data } from "@remix-run/cloudflare";
 import { Outlet, useRouteLoaderData } from "@remix-run/react";
-import { Building2, FileClock, KeyRound, LogOut, MailX, ShieldAlert } from "lucide-react";
+import { Banknote, Building2, FileClock, KeyRound, LogOut, MailX, ShieldAlert } from "lucide-react";
 import { AdminError, AdminErrorPage, useTrouble } from "#app/components/admin/admin-error-page.tsx";
 import { AdminShell } from "#app/components/admin/admin-shell.tsx";
 import { useCsrf } from "#app/components/admin/csrf-field.tsx";
@@ -29,6 +29,7 @@ const NAVIGATION = [
     items: [
       { label: "Organisations", to: "/admin/platform", icon: Building2, end: true },
       { label: "Alerts", to: "/admin/platform/alerts", icon: ShieldAlert },
+      { label: "Payouts", to: "/admin/platform/payouts", icon: Banknote },
       { label: "Dead letters", to: "/admin/platform/dead-letters", icon: MailX },
       { label: "Audit log", to: "/admin/platform/audit", icon: FileClock },
     ],

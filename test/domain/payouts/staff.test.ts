@@ -187,14 +187,16 @@ describe("a tip's money", () => {
   test("is owed, in payout, and settled as the payouts reach it, the oldest first, and owed again after a reversal", async () => {
     const payee = await world.addPayee({ owedMinor: 0n, suffix: "9003" });
     const tips = ["tip-settle-1", "tip-settle-2"];
-    const place = { organisationId: "org-demo-lagos", guardId: payee.guardId };
     for (const tip of tips) await addGuardTip(world.owner, { guardId: payee.guardId, id: tip });
     const states = async () =>
       (await Promise.all(tips.map((tip) => findTipSettlement(world.ctx(), tip)))).map(({ status }) => status);
     expect(await states()).toEqual(["owed", "owed"]);
     await world.settle();
     expect(await states()).toEqual(["in_payout", "in_payout"]);
-    expect(await findGuardSettlement(world.ctx(), place)).toMatchObject({ owedMinor: 0n, inPayoutMinor: 100_000n });
+    expect(await findGuardSettlement(as("operations"), payee.guardId)).toMatchObject({
+      owed: { minor: 0n, currency: "NGN" },
+      inPayout: { minor: 100_000n },
+    });
     await addGuardTip(world.owner, { guardId: payee.guardId, id: "tip-settle-3" });
     tips.push("tip-settle-3");
     await world.send();
