@@ -11,7 +11,7 @@ import { youngMoney } from "./settlement-statement.ts";
 import { feeBands, hasFailed, isUsable, planOf } from "./usable.ts";
 
 /** Why money that is owed stays: as for guards who wait, or it is too recent, or a payout of theirs is on its way. */
-export type StayReason = Exclude<WaitReason, "next_settlement"> | "too_recent" | "in_payout";
+export type StayReason = Exclude<WaitReason, "next_settlement" | "awaits_approval"> | "too_recent" | "in_payout";
 
 /** What a settlement would do now. Nothing is promised: it is planned again, under locks, when it runs. */
 export interface SettlementPlan {
@@ -85,7 +85,7 @@ function planFrom(rows: readonly Row[], terms: Row, currency: Currency): Settlem
 function planStatement(organisationId: string, at: Instant): SQL {
   return sql`
     with terms as (
-      select o.id, o.currency, p.*, (${at}::timestamptz at time zone o.time_zone)::date as business_date
+      select o.id as organisation_id, o.currency, p.*, (${at}::timestamptz at time zone o.time_zone)::date as business_date
       from organisations o ${policyAndLastRun(at)} where o.id = ${organisationId}
     ),
     band as materialized (${feeBands(sql`(select currency from terms)`, at)}),
@@ -97,7 +97,7 @@ function planStatement(organisationId: string, at: Instant): SQL {
       coalesce(sum(j.fee) filter (where t.transfer_fee_bearer = 'guard'), 0)::text as borne,
       (count(j.guard_id) filter (where j.fee is null))::int as "withoutPrice"
     from terms t
-    left join settlement_runs run on run.organisation_id = t.id and run.business_date = t.business_date
+    left join settlement_runs run on run.organisation_id = t.organisation_id and run.business_date = t.business_date
     left join judged j on true
     group by t.currency, t.business_date, run.id, t.settlement_threshold_minor, t.transfer_fee_bearer, j.reason
     order by sum(j.minor) desc nulls last`;
@@ -107,9 +107,10 @@ function planStatement(organisationId: string, at: Instant): SQL {
 function judgedAccounts(at: Instant): SQL {
   const plan = {
     balance: sql`(l.minor - young.minor)`,
-    bearer: sql`t.transfer_fee_bearer`,
+    bearer: sql`r.transfer_fee_bearer`,
     rail: sql`account.rail`,
     kind: sql`account.kind`,
+    isFinal: sql`l.is_final`,
   };
   return sql`
     select l.guard_id, l.minor, plan.amount, plan.fee,
@@ -119,16 +120,17 @@ function judgedAccounts(at: Instant): SQL {
         when waiting.status = 'requested' then 'account_requested'
         when account.id is null or not ${isUsable(sql`account`, at)} then 'no_account'
         when ${hasFailed(sql`account`)} then 'last_payout_failed'
-        when l.minor < t.settlement_threshold_minor then 'below_threshold'
-        when l.minor - young.minor < greatest(t.settlement_threshold_minor, 1) then 'too_recent'
+        when l.minor < l.least then 'below_threshold'
+        when l.minor - young.minor < l.least then 'too_recent'
         when plan.amount is null then 'fee_too_large'
       end as reason
-    from terms t
+    from terms r
     cross join lateral (
-      select a.code, a.organisation_id, substr(a.code, strpos(a.code, ':') + 1) as guard_id,
-        a.credits_posted - a.debits_posted as minor
+      select a.code, g.id as guard_id, a.credits_posted - a.debits_posted as minor, g.status = 'left' as is_final,
+        case g.status when 'left' then 1 else greatest(r.settlement_threshold_minor, 1) end as least
       from ledger_accounts a
-      where a.organisation_id = t.id and a.currency = t.currency and a.kind = 'guard_payable'
+      join guards g on g.id = substr(a.code, strpos(a.code, ':') + 1) and g.organisation_id = a.organisation_id
+      where a.organisation_id = r.organisation_id and a.currency = r.currency and a.kind = 'guard_payable'
         and a.credits_posted > a.debits_posted
     ) l
     cross join lateral (
@@ -136,9 +138,9 @@ function judgedAccounts(at: Instant): SQL {
       where p.guard_id = l.guard_id and p.status in ('created', 'sending', 'submitted', 'unknown', 'exported')
     ) live
     cross join lateral (${youngMoney(at)}) young
-    left join payout_accounts account on account.guard_id = l.guard_id and account.organisation_id = t.id
-      and account.status = 'active' and account.currency = t.currency
-    left join payout_accounts waiting on waiting.guard_id = l.guard_id and waiting.organisation_id = t.id
+    left join payout_accounts account on account.guard_id = l.guard_id and account.organisation_id = r.organisation_id
+      and account.status = 'active' and account.currency = r.currency
+    left join payout_accounts waiting on waiting.guard_id = l.guard_id and waiting.organisation_id = r.organisation_id
       and waiting.status in ('requested', 'held')
     left join lateral (${planOf(plan)}) plan on true`;
 }

@@ -82,6 +82,13 @@ function Do({ guard, home }: { guard: WaitingGuard; home: string }) {
       </LinkButton>
     );
   }
+  if (guard.reason === "awaits_approval") {
+    return (
+      <LinkButton to={`${home}/payouts?status=to_approve&guard=${guard.guardId}`} size="sm">
+        Look and approve
+      </LinkButton>
+    );
+  }
   if (guard.reason !== "last_payout_failed") return <span className="text-soft">Nothing</span>;
   return (
     <LinkButton to={`${home}/payouts?status=failed&guard=${guard.guardId}`} size="sm">

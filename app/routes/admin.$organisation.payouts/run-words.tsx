@@ -52,6 +52,7 @@ export const STAYS: Record<StayReason | WaitReason, Stay> = {
     title: "Too little for its transfer fee",
     next: "It waits rather than lose more than a tenth to the fee.",
   },
+  awaits_approval: { title: "Its payout waits for approval", next: "A second person approves it, and it is sent." },
   next_settlement: { title: "Paid by the next settlement", next: "Nothing to do." },
   too_recent: {
     title: "Patrons may still take it back",
