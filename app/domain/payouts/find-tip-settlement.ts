@@ -1,57 +1,74 @@
 import { sql } from "drizzle-orm";
 import { parseInstant } from "../../core/time.ts";
 import { type Ctx, query } from "../context.ts";
+import { accounts } from "../ledger/index.ts";
+import type { PayoutStatus } from "./rules.ts";
+import { type AccountMove, coverTip, settlementOf } from "./tip-coverage.ts";
 
-/** How far a tip's money has come. `settled` has the moment at which its last unit reached the guard's account. */
-export type TipSettlement = { status: "none" | "owed" | "in_payout" } | { status: "settled"; settledAt: Date };
+/** How far a tip's money has come. `settled` has the moment at which the last of it was sent to the guard's account. */
+export type TipSettlement = ReturnType<typeof settlementOf>;
+
+/** Moves of the account that are looked at: years of daily payouts, and a tip is in one of the first. */
+const MOVES_AT_MOST = 1_000;
+
+interface Row {
+  gross: string;
+  older: string;
+  moves: { what: AccountMove["what"]; payout: string | null; minor: string; status: PayoutStatus; paid_at: string }[];
+}
 
 /**
- * Where a tip's money stands: derived, never stored (money.md §3). Payouts cover the oldest entries first, so a tip is settled
- * once the payouts that were paid, with the transfer fees that the guard bore, reach its last entry. A payout that is reversed
- * covers nothing, and the tip is owed again.
+ * Where a tip's money stands: derived, never stored (money.md §3). The guard's account has all that happened in one order, so
+ * what each payout took of the tip, and gave back, follows from it. A payout that is reversed covers nothing, and the tip is
+ * owed again. One statement with a page's patience, which reads what came after the tip..
  */
 export async function findTipSettlement(ctx: Ctx, tipId: string): Promise<TipSettlement> {
-  const [row] = await query<{ reach: string; live: string; paid: string; settled_at: string | null }>(
-    ctx.db,
+  const [row] = await query<Row>(
+    ctx.pageDb,
     sql`with tip as (
-        select l.organisation_id, l.currency, t.guard_id, 'guard_payable:' || t.guard_id as code,
-          max(case when l.credit_account = 'guard_payable:' || t.guard_id then l.credit_entry end) as credit_entry,
-          max(case when l.debit_account = 'guard_payable:' || t.guard_id then l.debit_entry end) as debit_entry
-        from tips t join ledger_transfers l on l.reference = t.id and l.group_id = t.id and l.kind like 'tip\\_%'
-        where t.id = ${tipId} and t.credited_at is not null
-        group by l.organisation_id, l.currency, t.guard_id
+        select l.organisation_id, l.currency, l.credit_account as code, l.credit_entry as entry, l.amount_minor as gross
+        from tips t
+        join ledger_transfers l on l.id = t.id || ':tip_gross' and l.credit_account = ${accounts.guardPayable(sql`t.guard_id`)}
+        where t.id = ${tipId}
       ),
-      -- What was owed when the tip's last entry was made, had nothing ever been paid out.
-      reach as (
-        select coalesce((
-            select sum(l.amount_minor) from ledger_transfers l
-            where (l.organisation_id, l.currency, l.credit_account) = (tip.organisation_id, tip.currency, tip.code)
-              and l.credit_entry <= greatest(tip.credit_entry, tip.debit_entry) and l.kind not like 'payout\\_%'
-          ), 0) - coalesce((
-            select sum(l.amount_minor) from ledger_transfers l
-            where (l.organisation_id, l.currency, l.debit_account) = (tip.organisation_id, tip.currency, tip.code)
-              and l.debit_entry <= greatest(tip.credit_entry, tip.debit_entry) and l.kind not like 'payout\\_%'
-          ), 0) as minor
-        from tip
+      later as (
+        select l.kind, l.reference, l.credit_entry as entry, l.amount_minor as minor
+        from tip join ledger_transfers l on (l.organisation_id, l.currency, l.credit_account)
+          = (tip.organisation_id, tip.currency, tip.code) and l.credit_entry > tip.entry
+        union all
+        select l.kind, l.reference, l.debit_entry, -l.amount_minor
+        from tip join ledger_transfers l on (l.organisation_id, l.currency, l.debit_account)
+          = (tip.organisation_id, tip.currency, tip.code) and l.debit_entry > tip.entry
       ),
-      paid as (
-        select p.paid_at, sum(p.amount_minor + coalesce(fees.minor, 0)) over (order by p.paid_at, p.id) as minor
-        from tip join payouts p on p.guard_id = tip.guard_id and p.currency = tip.currency and p.status = 'paid'
-        left join lateral (
-          select sum(l.amount_minor) as minor from ledger_transfers l
-          where l.reference = p.id and l.kind = 'payout_fee' and l.debit_account = tip.code
-        ) fees on true
+      move as (
+        select entry, abs(minor) as minor, reference as payout, case when minor < 0 then 'take' else 'give_back' end as what
+        from later where kind like 'payout\\_%'
+        union all
+        select entry, minor, null, 'own' from later where reference = ${tipId}
+        union all
+        select l.entry, l.minor, null, 'older'
+        from later l cross join tip
+        where l.reference <> ${tipId} and l.kind not like 'payout\\_%' and l.kind not like 'tip\\_%' and exists (
+          select from ledger_transfers first where first.reference = l.reference and first.credit_account = tip.code
+            and first.organisation_id = tip.organisation_id and first.credit_entry < tip.entry
+        )
       )
-      select reach.minor as reach, coalesce((select max(minor) from paid), 0) as paid,
+      select tip.gross, a.credits_posted - a.debits_posted - tip.gross - coalesce((select sum(minor) from later), 0) as older,
         coalesce((
-          select sum(p.amount_minor) from payouts p join tip on p.guard_id = tip.guard_id and p.currency = tip.currency
-          where p.status in ('created', 'sending', 'submitted', 'unknown', 'exported')
-        ), 0) as live,
-        (select min(paid_at) from paid where minor >= reach.minor) as settled_at
-      from reach`,
+          select json_agg(json_build_object('what', m.what, 'payout', m.payout, 'minor', m.minor::text, 'status', p.status,
+            'paid_at', p.paid_at) order by m.entry)
+          from (select * from move order by entry limit ${MOVES_AT_MOST}) m left join payouts p on p.id = m.payout
+        ), '[]') as moves
+      from tip
+      join ledger_accounts a on (a.organisation_id, a.currency, a.code) = (tip.organisation_id, tip.currency, tip.code)`,
   );
   if (!row) return { status: "none" };
-  const settledAt = parseInstant(row.settled_at);
-  if (settledAt) return { status: "settled", settledAt };
-  return { status: BigInt(row.paid) + BigInt(row.live) >= BigInt(row.reach) ? "in_payout" : "owed" };
+  const coverage = coverTip(
+    { grossMinor: BigInt(row.gross), olderMinor: BigInt(row.older) },
+    row.moves.map(({ what, payout, minor }) => ({ what, payoutId: payout, minor: BigInt(minor) })),
+  );
+  return settlementOf(
+    coverage,
+    new Map(row.moves.map(({ payout, status, paid_at }) => [payout ?? "", { status, paidAt: parseInstant(paid_at) }])),
+  );
 }
