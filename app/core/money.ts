@@ -43,3 +43,10 @@ export function formatMoney({ minor, currency }: Money): string {
   const signed = format.position === "before" ? format.symbol + number : number + format.symbol;
   return minor < 0n ? `−${signed}` : signed;
 }
+
+/** Writes minor units as files for machines want them, in units with two decimals: 123450 is `1234.50`. */
+export function formatDecimal(minor: bigint): string {
+  const absolute = minor < 0n ? -minor : minor;
+  const cents = String(absolute % MINOR_PER_UNIT).padStart(2, "0");
+  return `${minor < 0n ? "-" : ""}${absolute / MINOR_PER_UNIT}.${cents}`;
+}

@@ -1,4 +1,4 @@
--- An attempt that succeeded took its payout's amount and its named fee from the rail's account once; no other took anything.
+-- An attempt that succeeded took its payout's amount and its named fee from the rail's account, or the bank's, once; no other took anything.
 with booked as (
   select group_id as reference,
     coalesce(sum(amount_minor) filter (where kind = 'payout_paid'), 0)

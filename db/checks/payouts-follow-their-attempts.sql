@@ -10,7 +10,7 @@ where p.attempts <> coalesce(a.number, 0)
   or case p.status
     when 'created' then coalesce(a.status, 'failed') not in ('failed', 'held_back')
     when 'cancelled' then coalesce(a.status, 'failed') not in ('failed', 'held_back')
-    when 'exported' then coalesce(a.status, 'failed') not in ('failed', 'held_back')
+    when 'exported' then a.status is distinct from 'exported'
     when 'sending' then a.status is distinct from 'sending'
     when 'submitted' then a.status is distinct from 'submitted'
     when 'unknown' then a.status is distinct from 'unknown'

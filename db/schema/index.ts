@@ -8,6 +8,7 @@ export * from "./messages.ts";
 export * from "./organisations.ts";
 export * from "./payments.ts";
 export * from "./payout-accounts.ts";
+export * from "./payout-files.ts";
 export * from "./payouts.ts";
 export * from "./qr-codes.ts";
 export * from "./refunds.ts";

@@ -35,40 +35,13 @@ export const ATTEMPT_STATUSES = [
   "held_back",
   "unknown",
   "submitted",
+  "exported",
   "succeeded",
   "failed",
   "reversed",
 ] as const;
 
 const railFees = () => text("fee_bearer", { enum: ["guard", "organisation"] }).notNull();
-
-/**
- * What a rail charges to send money, as dated versions of bands (paystack.md §4, “Transfer fees”). An amount outside of
- * every band cannot be sent. Used for planning and for estimates; what the rail really charged is what is booked.
- */
-export const transferFeeSchedules = pgTable(
-  "transfer_fee_schedules",
-  {
-    rail: text("rail").notNull(),
-    currency: char("currency", { length: 3 }).notNull(),
-    kind: text("kind", { enum: ["bank", "mobile_money"] }).notNull(),
-    version: integer("version").notNull(),
-    inForceFrom: instant("in_force_from").notNull(),
-    fromMinor: minor("from_minor").notNull(),
-    /** The largest amount of the band; null where none is known. */
-    upToMinor: minor("up_to_minor"),
-    feeMinor: minor("fee_minor").notNull(),
-    source: text("source").notNull(),
-  },
-  (t) => [
-    primaryKey({
-      name: "transfer_fee_schedules_pk",
-      columns: [t.rail, t.currency, t.kind, t.version, t.fromMinor],
-    }),
-    check("transfer_fee_schedules_band_is_not_empty", sql`0 < ${t.fromMinor} and ${t.fromMinor} <= ${t.upToMinor}`),
-    check("transfer_fee_schedules_fee_is_not_negative", sql`${t.feeMinor} >= 0`),
-  ],
-);
 
 /**
  * One settlement of one organisation and business date, its own date. `created` once every guard was looked at;
@@ -189,7 +162,8 @@ export const payouts = pgTable(
 
 /**
  * Each reference a payout was sent under, `po-…-n`. The row is committed before the rail is called. A next one only after
- * this one failed conclusively. `held_back`: the rail took nothing, so the same reference is used again.
+ * this one failed conclusively. `held_back`: the rail took nothing, so the same reference is used again. `exported`: a line of
+ * a file for the bank, of which the rail knows nothing and is asked nothing.
  */
 export const payoutAttempts = pgTable(
   "payout_attempts",
@@ -198,6 +172,10 @@ export const payoutAttempts = pgTable(
     organisationId: text("organisation_id").notNull(),
     payoutId: text("payout_id").notNull(),
     number: integer("number").notNull(),
+    /** What carries it: a call to the rail, or a line of a file. */
+    via: text("via", { enum: ["rail", "file"] })
+      .notNull()
+      .default("rail"),
     status: text("status", { enum: ATTEMPT_STATUSES }).notNull(),
     /** True once a call with this reference ended without an answer: no refusal after that proves that nothing exists. */
     inDoubt: boolean("in_doubt").notNull().default(false),
@@ -227,6 +205,8 @@ export const payoutAttempts = pgTable(
       "payout_attempts_undecided_is_checked",
       sql`${t.status} not in ('sending', 'submitted', 'unknown') or ${t.nextCheckAt} is not null`,
     ),
+    check("payout_attempts_exported_is_in_a_file", sql`${t.status} <> 'exported' or ${t.via} = 'file'`),
+    check("payout_attempts_file_is_asked_of_nobody", sql`${t.via} = 'rail' or ${t.nextCheckAt} is null`),
     check("payout_attempts_fee_not_negative", sql`${t.feeMinor} >= 0`),
     check("payout_attempts_reference_is_sendable", sql`${t.reference} ~ '^[a-z0-9_-]{16,50}$'`),
     check("payout_attempts_reference_is_its_own", sql`${t.reference} = ${t.payoutId} || '-' || ${t.number}`),

@@ -15,6 +15,7 @@ import {
 import {
   applyDueTransferEvents,
   applyDueTransferLookups,
+  archivePayoutFiles,
   settleGuards,
   voidUnusablePayouts,
 } from "#app/domain/payouts/index.ts";
@@ -44,6 +45,7 @@ const PARTS: readonly [work: (ctx: Ctx) => Promise<number>, batches: number][] =
   [deliverSnapshots, 1],
   [applyHeldPayoutAccounts, 5],
   [sendMessages, 8],
+  [archivePayoutFiles, 2],
   // Last, as a step takes seconds of processor time.
   [applyPrintJobs, 1],
 ];

@@ -1,4 +1,4 @@
-export { type ArchiveManifest, archiveKey, manifestKey } from "./archive-file.ts";
+export { type ArchiveManifest, archiveKey, manifestKey, sha256Of } from "./archive-file.ts";
 export { type AuditEntry, actorName, auditInsert } from "./audit-row.ts";
 export { deliverAuditArchives } from "./deliver-audit-archives.ts";
 export { listAuditActors } from "./list-audit-actors.ts";

@@ -16,13 +16,16 @@ export type CsvReading =
   | { status: "read"; header: string[]; rows: CsvRow[] }
   | { status: "unreadable"; message: string };
 
-/** Writes rows of cells. A cell that a spreadsheet would run as a formula is made text by an apostrophe. */
-export function csvOf(rows: readonly (readonly string[])[]): string {
+/**
+ * Writes rows of cells. A cell that a spreadsheet would run as a formula is made text by an apostrophe. `isQuoted` puts every
+ * cell between quotation marks, for readers that then take it as text and keep its leading zeros.
+ */
+export function csvOf(rows: readonly (readonly string[])[], { isQuoted = false } = {}): string {
   return rows.length === 0
     ? ""
     : `${Papa.unparse(
         rows.map((row) => row.map(escapeFormula)),
-        { newline: "\r\n" },
+        { newline: "\r\n", quotes: isQuoted },
       )}\r\n`;
 }
 
@@ -49,7 +52,7 @@ export function readCsv(bytes: Uint8Array): CsvReading {
   const [header, ...rest] = rows;
   return header
     ? { status: "read", header: header.cells, rows: rest }
-    : { status: "unreadable", message: "The file is empty. Choose one with a header row and a row for each guard." };
+    : { status: "unreadable", message: "The file is empty. Choose one with a header row and rows below it." };
 }
 
 function escapeFormula(cell: string): string {

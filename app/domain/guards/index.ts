@@ -3,7 +3,7 @@ export { archiveGuardImport } from "./archive-guard-import.ts";
 export { type CreateGuardOutcome, createGuard } from "./create-guard.ts";
 export { type CreateGuardImportOutcome, createGuardImport } from "./create-guard-import.ts";
 export { createPressureReport } from "./create-pressure-report.ts";
-export { csvOf } from "./csv.ts";
+export { type CsvReading, csvOf, readCsv } from "./csv.ts";
 export { findPressureCounts, type PressureCount, type PressureCounts } from "./find-pressure-counts.ts";
 export { type Guard, getGuard } from "./get-guard.ts";
 export { type GuardImport, getGuardImport } from "./get-guard-import.ts";
@@ -25,6 +25,7 @@ export { type CreatePayoutAccountOutcome, createPayoutAccount } from "./payout-a
 export { type AccountNameOutcome, findAccountName } from "./payout-accounts/find-account-name.ts";
 export { findPayoutAccount, type GuardAccounts, type PayoutAccount } from "./payout-accounts/find-payout-account.ts";
 export { listDestinations } from "./payout-accounts/list-destinations.ts";
+export { type FullAccount, listFullAccounts } from "./payout-accounts/list-full-accounts.ts";
 export {
   listPayoutAccountRequests,
   type PayoutAccountRequest,

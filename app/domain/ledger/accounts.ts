@@ -7,6 +7,8 @@ import { type SQL, sql } from "drizzle-orm";
 export const accounts = {
   /** Money a rail holds for us. */
   railClearing: (rail: SQL): SQL => sql`'rail_clearing:' || ${rail}`,
+  /** Money that the organisation holds at its bank. */
+  bank: sql`'bank'`,
   /** What a guard is owed; never below zero. */
   guardPayable: (guardId: SQL): SQL => sql`'guard_payable:' || ${guardId}`,
   /** Promised to transfers that have no conclusive answer yet. */

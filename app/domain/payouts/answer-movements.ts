@@ -16,7 +16,7 @@ export function bearers(): SQL {
       cross join lateral (values
         (${accounts.guardPayable(sql`m.guard_id`)}, movement in ('extra', 'returned', 'reversed') or (${bears})),
         (${accounts.payoutInTransit}, movement in ('paid', 'returned', 'reversed')),
-        (${accounts.railClearing(sql`m.rail`)}, movement in ('paid', 'extra', 'fee', 'reversed')),
+        (${whoPaid(sql`m`)}, movement in ('paid', 'extra', 'fee', 'reversed')),
         (${accounts.railFees}, fee > 0 or movement = 'reversed'),
         (${accounts.refundLosses}, ${isExtra}),
         (${accounts.refundReserve}, ${isExtra})
@@ -64,7 +64,7 @@ export function bearers(): SQL {
 
 /** The postings of money.md §1, payouts. What is taken back names what it corrects. Gives the CTE ${"`"}movement${"`"}. */
 export function movements(): SQL {
-  const clearing = accounts.railClearing(sql`b.rail`);
+  const clearing = whoPaid(sql`b`);
   const guard = accounts.guardPayable(sql`b.guard_id`);
   return sql`
     leg as (
@@ -113,7 +113,7 @@ function whatComesBack(): SQL {
   return sql`
     taken_back as (
       select b.reference || ':paid:back' as id, b.reference as group_id, b.organisation_id, b.currency,
-        ${accounts.railClearing(sql`b.rail`)} as debit, ${accounts.payoutInTransit} as credit, b.amount_minor as amount,
+        ${whoPaid(sql`b`)} as debit, ${accounts.payoutInTransit} as credit, b.amount_minor as amount,
         'payout_paid_back' as kind, b.id as payout_id, paid.id as corrects, b.moved_at
       from borne b
       cross join lateral (
@@ -139,4 +139,9 @@ function whatComesBack(): SQL {
       ) n
       where b.movement in ('reversed', 'returned')
     )`;
+}
+
+/** Whose money an attempt of `moved` is: what the rail holds for us, or what lies at the bank that carried out a file. */
+function whoPaid(row: SQL): SQL {
+  return sql`case ${row}.via when 'file' then ${accounts.bank} else ${accounts.railClearing(sql`${row}.rail`)} end`;
 }

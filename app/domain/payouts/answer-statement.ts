@@ -17,11 +17,11 @@ export function lockPayouts(references: readonly string[]): SQL {
 
 /**
  * The one statement that writes answers: the guarded move feeds everything after it, so an answer that was judged on a
- * status which is no longer there moves no money, settles no event, and is not given back.
+ * status which is no longer there moves no money, settles no event, and is not given back. Unless `holds`, none of it happens.
  */
-export function answerStatement(effects: readonly EffectRow[], at: Instant): SQL {
+export function answerStatement(effects: readonly EffectRow[], at: Instant, holds: SQL = sql`true`): SQL {
   return sql`
-    with ${movePayouts(effects, at)},
+    with ${movePayouts(effects, at, holds)},
     ${bearers()},
     ${movements()},
     ${postTransfers(sql`movement`)},
@@ -41,7 +41,7 @@ export function answerStatement(effects: readonly EffectRow[], at: Instant): SQL
     select reference, (select count(*) from posted) as posted from moved`;
 }
 
-function movePayouts(effects: readonly EffectRow[], at: Instant): SQL {
+function movePayouts(effects: readonly EffectRow[], at: Instant, holds: SQL): SQL {
   return sql`
     effect as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(effects)}::jsonb) as e (reference text, payout_id text,
@@ -49,6 +49,7 @@ function movePayouts(effects: readonly EffectRow[], at: Instant): SQL {
         alone boolean, outcome text, http_status int, took_ms int, transfer_code text, paid_at timestamptz,
         send_at timestamptz, moves_check boolean, check_at timestamptz, checks int, reason text, cause text, alert text,
         event_id text, event_status text, alert_id text)
+      where ${holds}
     ),
     moved as (
       update payouts p set status = coalesce(e.payout, p.status),
@@ -67,7 +68,7 @@ function movePayouts(effects: readonly EffectRow[], at: Instant): SQL {
       returning p.id, p.organisation_id, p.guard_id, p.rail, p.currency, p.amount_minor, p.fee_bearer, p.status, p.moves,
         e.from_payout, e.reference, e.attempt, e.movement, e.from_others_paid, coalesce(e.fee, 0) as fee, e.fee as named_fee, e.doubt,
         e.outcome, e.http_status, e.took_ms, e.transfer_code, e.paid_at as moved_at, e.moves_check, e.check_at, e.checks,
-        e.reason as told_reason, a.number || ':' || e.cause as cause, e.alert, e.alert_id, e.event_id, e.event_status
+        e.reason as told_reason, a.number || ':' || e.cause as cause, a.via, e.alert, e.alert_id, e.event_id, e.event_status
     ),
     attempted as (
       update payout_attempts a set status = coalesce(m.attempt, a.status), in_doubt = a.in_doubt or m.doubt,

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { after, type Instant } from "../../core/time.ts";
 import { CLAIM_MS } from "./rules.ts";
-import { isUsable } from "./usable.ts";
+import { isStopped, isUsable } from "./usable.ts";
 
 /** More than a batch, since some may not fit under a cap. */
 export const CANDIDATES = 1_000;
@@ -25,10 +25,7 @@ export interface Claim {
  */
 export function maySend(at: Instant): SQL {
   return sql`(p.approval_reason is null or p.approved_by is not null)
-    and not exists (
-      select from payout_controls c
-      where c.organisation_id in (p.organisation_id, ${PLATFORM}) and c.currency = p.currency and c.is_stopped
-    )
+    and not ${isStopped(sql`p.organisation_id`, sql`p.currency`)}
     and not exists (select from payout_attempts s where s.payout_id = p.id and s.status = 'succeeded')
     and exists (
       select from payout_accounts account where account.id = p.payout_account_id and ${isUsable(sql`account`, at)}
@@ -80,14 +77,33 @@ export function claimStatement(claim: Claim): SQL {
     order by c.created_at, c.id`;
 }
 
+/**
+ * What the caps still leave today: `room` (id, own) for each organisation of `due`, and `everybody` (minor); null: no cap.
+ * What a file took counts as what the rail was given. Exact under the lanes' lock.
+ */
+export function roomUnderCaps(currency: string, at: Instant): SQL {
+  const sentToday = (organisation: SQL, zone: SQL) => sql`coalesce((
+      select sum(s.amount_minor) from payouts s
+      where ${organisation} and s.currency = ${currency}
+        and s.status in ('sending', 'submitted', 'unknown', 'exported', 'paid')
+        and s.sent_at >= date_trunc('day', ${at}::timestamptz at time zone ${zone}) at time zone ${zone}
+    ), 0)`;
+  return sql`
+    room as materialized (
+      select c.daily_cap_minor - ${sentToday(sql`s.organisation_id = o.id`, sql`o.time_zone`)} as own, o.id
+      from (select distinct organisation_id from due) d
+      join organisations o on o.id = d.organisation_id
+      left join payout_controls c on c.organisation_id = o.id and c.currency = ${currency}
+    ),
+    everybody as materialized (
+      select c.daily_cap_minor - ${sentToday(sql`true`, sql`'UTC'`)} as minor
+      from payout_controls c where c.organisation_id = ${PLATFORM} and c.currency = ${currency}
+    )`;
+}
+
 /** The oldest that may go. The first one decides whether this is a batch or a payout that is sent by itself. */
 function choose({ rail, currency, size, fundsMinor, mayFollow, at }: Claim): SQL {
   const funds = fundsMinor === null ? sql`null::bigint` : sql`${String(fundsMinor)}::bigint`;
-  const sentToday = (organisation: SQL, zone: SQL) => sql`coalesce((
-      select sum(s.amount_minor) from payouts s
-      where ${organisation} and s.currency = ${currency} and s.status in ('sending', 'submitted', 'unknown', 'paid')
-        and s.sent_at >= date_trunc('day', ${at}::timestamptz at time zone ${zone}) at time zone ${zone}
-    ), 0)`;
   return sql`
     due as materialized (
       select p.id, p.organisation_id, p.amount_minor, p.attempts, p.sent_alone, p.created_at,
@@ -101,16 +117,7 @@ function choose({ rail, currency, size, fundsMinor, mayFollow, at }: Claim): SQL
         )
       order by p.created_at, p.id limit ${CANDIDATES}
     ),
-    room as materialized (
-      select c.daily_cap_minor - ${sentToday(sql`s.organisation_id = o.id`, sql`o.time_zone`)} as own, o.id
-      from (select distinct organisation_id from due) d
-      join organisations o on o.id = d.organisation_id
-      left join payout_controls c on c.organisation_id = o.id and c.currency = ${currency}
-    ),
-    everybody as materialized (
-      select c.daily_cap_minor - ${sentToday(sql`true`, sql`'UTC'`)} as minor
-      from payout_controls c where c.organisation_id = ${PLATFORM} and c.currency = ${currency}
-    ),
+    ${roomUnderCaps(currency, at)},
     fitting as (
       select d.*, r.own, (select minor from everybody) as everybody,
         sum(d.amount_minor) over (partition by d.organisation_id order by d.created_at, d.id) as own_sum,

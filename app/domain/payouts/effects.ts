@@ -116,13 +116,9 @@ function changeOf(judgement: Judgement, known: KnownAttempt, heard: Heard, at: I
     case "fail":
       return { ...NEVER, ...failure(judgement, known, at) };
     case "pay":
-      return {
-        ...paid,
-        movement: "paid",
-        alert: known.payoutStatus === "exported" ? "payout.paid_while_exported" : null,
-      };
+      return { ...paid, movement: "paid" };
     case "pay_extra": {
-      const alert = known.payoutStatus === "cancelled" ? "payout.paid_after_cancel" : "payout.paid_after_failure";
+      const alert = WHEN_PAID[known.payoutStatus] ?? "payout.paid_after_failure";
       return { ...paid, payout: LIVE.includes(known.payoutStatus) ? null : "paid", movement: "extra", alert };
     }
     case "book_fee":
@@ -135,8 +131,14 @@ function changeOf(judgement: Judgement, known: KnownAttempt, heard: Heard, at: I
   }
 }
 
+/** Which alert says that a rail paid what had been called failed, where the payout's own status makes that worse. */
+const WHEN_PAID: Partial<Record<PayoutStatus, string>> = {
+  cancelled: "payout.paid_after_cancel",
+  exported: "payout.paid_while_exported",
+};
+
 /** The rail paid the payout under another reference: it is paid, nothing more is sent, and what was reserved is free. */
-const PAID_BY_ANOTHER = { payout: "paid", movement: "returned", cause: "paid_by_another" } as const;
+export const PAID_BY_ANOTHER = { payout: "paid", movement: "returned", cause: "paid_by_another" } as const;
 
 function failure({ reason, wasReversed }: Judgement & { does: "fail" }, known: KnownAttempt, at: Instant) {
   const attempt: AttemptStatus = wasReversed ? "reversed" : "failed";

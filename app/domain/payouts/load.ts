@@ -26,14 +26,14 @@ export function othersPaid(): SQL {
   )`;
 }
 
-/** Attempts by their references; those that nobody sent are left out. */
+/** Attempts by their references; those that nobody sent to a rail are left out, and so are lines of a file. */
 export async function loadAttempts(ctx: Ctx, references: readonly string[]): Promise<Map<string, KnownAttempt>> {
   const rows = await query<Row>(
     ctx.db,
     sql`select a.reference, a.payout_id, a.number, a.status, p.status as payout_status, a.in_doubt,
         a.fee_minor is not null as is_fee_known, ${othersPaid()} as others_paid, a.checks, p.amount_minor, p.currency, p.rail
       from payout_attempts a join payouts p on p.id = a.payout_id
-      where a.reference = any(${sql.param(references)}::text[])`,
+      where a.reference = any(${sql.param(references)}::text[]) and a.via = 'rail'`,
   );
   return new Map(
     rows.map((row) => [

@@ -8,7 +8,7 @@ export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 /** Statuses in which money stands reserved; a guard has at most one such payout. */
 export const LIVE: readonly PayoutStatus[] = ["created", "sending", "submitted", "unknown", "exported"];
 /** Statuses of an attempt that may still become anything. Only the newest attempt of a payout has one. */
-const OPEN: readonly AttemptStatus[] = ["sending", "held_back", "unknown", "submitted"];
+const OPEN: readonly AttemptStatus[] = ["sending", "held_back", "unknown", "submitted", "exported"];
 
 /** The organisation's own time from which a business date is settled, and from which tonight's need is compared. */
 export const SETTLES_AT = "17:00";
@@ -62,8 +62,8 @@ export interface KnownAttempt {
   environment: Environment;
 }
 
-/** How we heard: the answer to sending, an event, or because we asked. */
-export type Source = "call" | "webhook" | "lookup";
+/** How we heard: the answer to sending, an event, because we asked, or from a bank's file of results. */
+export type Source = "call" | "webhook" | "lookup" | "file";
 
 /**
  * What becomes of an answer. `ask`: an event that contradicts what was conclusive is only a hint to ask the rail.
@@ -112,7 +112,8 @@ function disagreement(transfer: Found, known: KnownAttempt): Judgement | null {
 function judgeTransfer(transfer: Found, known: KnownAttempt, source: Source): Judgement {
   const isOpen = OPEN.includes(known.status);
   const isReserved = LIVE.includes(known.payoutStatus);
-  const isAtTheRail = ["sending", "submitted", "unknown"].includes(known.payoutStatus);
+  // Another reference is at the rail, or with a bank: that one keeps what was reserved until it is decided.
+  const isUnderWay = ["sending", "submitted", "unknown", "exported"].includes(known.payoutStatus);
   const reason = transfer.failure ?? "other";
   switch (transfer.status) {
     case "succeeded":
@@ -123,7 +124,7 @@ function judgeTransfer(transfer: Found, known: KnownAttempt, source: Source): Ju
       // Money that went back stays back: a success after a reversal is an older word that came late.
       if (known.status === "reversed") return NOTHING;
       if (source === "webhook") return { does: "ask" };
-      return { does: isReserved && !isAtTheRail ? "pay" : "pay_extra" };
+      return { does: isReserved && !isUnderWay ? "pay" : "pay_extra" };
     case "failed":
       if (isOpen && !isReserved) return NOTHING;
       if (isOpen) return { does: "fail", reason, wasReversed: false };

@@ -15,6 +15,14 @@ export function isUsable(account: SQL, at: Instant): SQL {
     ))`;
 }
 
+/** Whether payouts of an organisation and currency are stopped, by itself or for everybody; only the system sees both. */
+export function isStopped(organisationId: SQL, currency: SQL): SQL {
+  return sql`exists (
+    select from payout_controls c
+    where c.organisation_id in (${organisationId}, 'org-platform') and c.currency = ${currency} and c.is_stopped
+  )`;
+}
+
 /** Whether a payout to `account` failed for good and nobody has looked into it: the next one would fail as well. */
 export function hasFailed(account: SQL): SQL {
   return sql`exists (
