@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { applyTransferAnswers } from "#app/domain/payouts/apply-transfer-answers.ts";
 import {
   applyDueTransferLookups,
   applyPayoutFileResults,
@@ -44,6 +45,10 @@ async function waiting(count: number, options: Parameters<BankFileWorld["addPaye
   for (let made = 0; made < count; made++) payees.push(await world.addPayee(options));
   await world.settle();
   return payees;
+}
+
+async function idsOf(payees: readonly { guardId: string }[]): Promise<string[]> {
+  return Promise.all(payees.map(async (payee) => (await world.payoutOf(payee)).id));
 }
 
 async function exported(fileCtx = world.as()): Promise<string> {
@@ -232,6 +237,30 @@ describe("an exported payout", () => {
       recipientCode: payee?.recipientCode ?? null,
     };
     expect(await findTransferApproval(world.ctx(), world.ctx().rails.paystack, question)).toBe(false);
+    // What a rail says under a reference that it was never given is not about us.
+    const lie = {
+      rail: "paystack",
+      environment: null,
+      reference: `${id}-1`,
+      transferCode: "TRF_lie",
+      failure: null,
+    } as const;
+    const paid = {
+      ...lie,
+      status: "succeeded",
+      amountMinor: 100_000n,
+      currency: "NGN",
+      railFeeMinor: 0n,
+      movedAt: null,
+    } as const;
+    const told = {
+      reference: `${id}-1`,
+      answer: { status: "found", transfer: paid },
+      source: "lookup",
+      trace: null,
+      eventId: null,
+    } as const;
+    expect(await applyTransferAnswers(world.ctx(), [told])).toEqual([told]);
     expect(await world.payoutOf(payee ?? { guardId: "" })).toMatchObject({ status: "exported" });
     expect(await world.held("payout_in_transit")).toBe(100_000n);
     await voided(fileId);
@@ -253,6 +282,25 @@ describe("an exported payout", () => {
         const bank = await world.credits([`${id}-1`]);
         expect([status, bank]).toEqual(bank === 1 ? ["paid", 1] : ["exported", 0]);
       }
+      for (const { fileId } of made) await voided(fileId);
+      await world.send();
+    }
+  });
+
+  test("counts under the cap exactly, however the sender and files race", async () => {
+    for (let round = 0; round < 6; round++) {
+      const payees = await waiting(4);
+      await world.owner.query(
+        "insert into payout_controls (organisation_id, currency, daily_cap_minor) values ('org-demo-lagos', 'NGN', 200000)",
+      );
+      const [sent, ...files] = await Promise.all([
+        sendPayouts(world.ctx()),
+        createPayoutFile(world.as("usr-maker"), { ...NAIRA, payoutIds: await idsOf(payees.slice(0, 2)) }),
+        createPayoutFile(world.as("usr-other"), { ...NAIRA, payoutIds: await idsOf(payees.slice(2)) }),
+      ]);
+      const made = files.flatMap((file) => (file.status === "exported" ? [file] : []));
+      expect((sent ?? 0) + made.reduce((sum, file) => sum + file.lines, 0)).toBe(2);
+      await world.owner.query("delete from payout_controls");
       for (const { fileId } of made) await voided(fileId);
       await world.send();
     }
@@ -417,6 +465,42 @@ describe("giving a file up", () => {
     expect(await world.alerts("payout.paid_after_failure")).toContain(line?.reference);
     expect(await world.payoutOf(payee ?? { guardId: "" })).toMatchObject({ status: "paid" });
   });
+
+  test.each(["failed", "voided", "paid"] as const)(
+    "ends right when the rail paid an earlier reference after all, and the bank's line is %s",
+    async (end) => {
+      const [payee] = await waiting(1);
+      if (!payee) throw new Error("one waits");
+      await world.simulator.settings({ starterBusiness: true });
+      await world.send();
+      await world.simulator.settings({ starterBusiness: false });
+      const [bank, lost] = [await world.held("bank"), await world.held("refund_losses")];
+      const fileId = await exported();
+      const { id } = await world.payoutOf(payee);
+      const late = { status: "succeeded", amountMinor: 100_000n, currency: "NGN", railFeeMinor: 0n } as const;
+      const transfer = { ...late, rail: "paystack", environment: null, reference: `${id}-1`, transferCode: "TRF_late" };
+      await applyTransferAnswers(world.ctx(), [
+        {
+          reference: `${id}-1`,
+          answer: { status: "found", transfer: { ...transfer, failure: null, movedAt: null } },
+          source: "lookup",
+          trace: null,
+          eventId: null,
+        },
+      ]);
+      expect(await world.alerts("payout.paid_while_exported")).toContain(`${id}-1`);
+      expect(await world.payoutOf(payee)).toMatchObject({ status: "exported" });
+      expect(await checkBooks(world.database.ownerUrl)).toEqual([]);
+      if (end === "voided") await voided(fileId);
+      else await told(fileId, [[`${id}-2`, "1000", end, "", "", ""]]);
+      expect(await world.payoutOf(payee)).toMatchObject({ status: "paid" });
+      expect(await world.held("payout_in_transit")).toBe(0n);
+      const twice = end === "paid" ? 100_000n : 0n;
+      expect(await world.held("bank")).toBe(bank + twice);
+      expect(await world.held("refund_losses")).toBe(lost - twice);
+      expect(await world.send()).toBe(0);
+    },
+  );
 
   test("deletes the file later should storage not answer", async () => {
     await waiting(1);

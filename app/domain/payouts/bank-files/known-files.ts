@@ -35,7 +35,10 @@ export async function loadFile(organisationId: string, fileId: string, { db }: P
 }
 
 /** The lines of a file as they were exported, to make the file itself. */
-export function loadExportedLines({ organisationId, id }: FileRecord, { db }: Pick<Ctx, "db">): Promise<ExportedLine[]> {
+export function loadExportedLines(
+  { organisationId, id }: FileRecord,
+  { db }: Pick<Ctx, "db">,
+): Promise<ExportedLine[]> {
   return query<ExportedLine>(
     db,
     sql`select l.line, l.reference, l.amount_minor::text as "amountMinor", p.payout_account_id as "accountId"
@@ -62,7 +65,10 @@ export interface KnownLine {
 }
 
 /** The lines of a file by their references. */
-export async function loadKnownLines({ organisationId, id }: FileRecord, { db }: Pick<Ctx, "db">): Promise<Map<string, KnownLine>> {
+export async function loadKnownLines(
+  { organisationId, id }: FileRecord,
+  { db }: Pick<Ctx, "db">,
+): Promise<Map<string, KnownLine>> {
   const rows = await query<Omit<KnownLine, "amountMinor"> & { amountMinor: string }>(
     db,
     sql`select l.line, l.reference, l.payout_id as "payoutId", a.number, l.amount_minor::text as "amountMinor", p.currency,
