@@ -21,6 +21,7 @@ import {
 } from "#app/domain/payouts/index.ts";
 import { checkBooks } from "#db/check.ts";
 import { type BankFileWorld, openBankFileWorld, resultsCsv } from "#test/factories/bank-files.ts";
+import { overlapping } from "#test/factories/races.ts";
 
 let world: BankFileWorld;
 
@@ -45,6 +46,23 @@ async function waiting(count: number, options: Parameters<BankFileWorld["addPaye
   for (let made = 0; made < count; made++) payees.push(await world.addPayee(options));
   await world.settle();
   return payees;
+}
+
+const capAt = (minor: number) =>
+  world.owner.query(
+    "insert into payout_controls (organisation_id, currency, daily_cap_minor) values ('org-demo-lagos', 'NGN', $1)",
+    [minor],
+  );
+
+/** Until another connection to this database waits for a lock. */
+async function somebodyWaits(): Promise<void> {
+  for (let look = 0; look < 10_000; look++) {
+    const { rowCount } = await world.owner.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    if (rowCount) return;
+  }
+  throw new Error("nobody waits");
 }
 
 async function idsOf(payees: readonly { guardId: string }[]): Promise<string[]> {
@@ -201,6 +219,13 @@ describe("a bank file", () => {
       name: expect.stringMatching(/^asante-ngn-bank-2026-03-.*\.csv$/),
     });
     expect(second).toEqual(first);
+    await world.owner.query(
+      "insert into payout_controls (organisation_id, currency, is_stopped) values ('org-platform', 'NGN', true)",
+    );
+    expect(await deliverPayoutFile(world.as(), fileId)).toEqual({ status: "stopped" });
+    await world.owner.query("delete from payout_controls");
+    await voided(fileId);
+    expect(await deliverPayoutFile(world.as(), fileId)).toEqual({ status: "ended" });
     const { rows } = await world.owner.query(
       "select actor, after from audit_log where action = 'payout_file.downloaded' and subject = $1 order by chain_number",
       [fileId],
@@ -209,13 +234,6 @@ describe("a bank file", () => {
       { actor: "staff:usr-maker", after: { sha256: null } },
       { actor: "staff:usr-other", after: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } },
     ]);
-    await world.owner.query(
-      "insert into payout_controls (organisation_id, currency, is_stopped) values ('org-platform', 'NGN', true)",
-    );
-    expect(await deliverPayoutFile(world.as(), fileId)).toEqual({ status: "stopped" });
-    await world.owner.query("delete from payout_controls");
-    await voided(fileId);
-    expect(await deliverPayoutFile(world.as(), fileId)).toEqual({ status: "ended" });
   });
 });
 
@@ -287,23 +305,29 @@ describe("an exported payout", () => {
     }
   });
 
-  test("counts under the cap exactly, however the sender and files race", async () => {
-    for (let round = 0; round < 6; round++) {
-      const payees = await waiting(4);
-      await world.owner.query(
-        "insert into payout_controls (organisation_id, currency, daily_cap_minor) values ('org-demo-lagos', 'NGN', 200000)",
-      );
-      const [sent, ...files] = await Promise.all([
-        sendPayouts(world.ctx()),
-        createPayoutFile(world.as("usr-maker"), { ...NAIRA, payoutIds: await idsOf(payees.slice(0, 2)) }),
-        createPayoutFile(world.as("usr-other"), { ...NAIRA, payoutIds: await idsOf(payees.slice(2)) }),
-      ]);
-      const made = files.flatMap((file) => (file.status === "exported" ? [file] : []));
-      expect((sent ?? 0) + made.reduce((sum, file) => sum + file.lines, 0)).toBe(2);
-      await world.owner.query("delete from payout_controls");
-      for (const { fileId } of made) await voided(fileId);
-      await world.send();
-    }
+  test("counts under the cap exactly, when two files are made at once", async () => {
+    const payees = await waiting(4);
+    await capAt(200_000);
+    const [one, two] = [await idsOf(payees.slice(0, 2)), await idsOf(payees.slice(2))];
+    const outcomes = await overlapping(world.database.ownerUrl, "org-demo-lagos", [
+      () => createPayoutFile(world.as("usr-maker"), { ...NAIRA, payoutIds: one }),
+      () => createPayoutFile(world.as("usr-other"), { ...NAIRA, payoutIds: two }),
+    ]);
+    const made = outcomes.flatMap((file) => (file.status === "exported" ? [file] : []));
+    expect(made).toMatchObject([{ lines: 2 }]);
+    for (const { fileId } of made) await voided(fileId);
+  });
+
+  test("counts under the cap exactly, when the sender comes while a file is made", async () => {
+    const payees = await waiting(4);
+    await capAt(200_000);
+    const payoutIds = await idsOf(payees.slice(2));
+    const outcomes = await overlapping<unknown>(world.database.ownerUrl, "org-demo-lagos", [
+      () => createPayoutFile(world.as(), { ...NAIRA, payoutIds }),
+      () => somebodyWaits().then(() => sendPayouts(world.ctx())),
+    ]);
+    expect(outcomes).toMatchObject([{ status: "exported", lines: 2 }, 0]);
+    await voided((outcomes[0] as { fileId: string }).fileId);
   });
 });
 
