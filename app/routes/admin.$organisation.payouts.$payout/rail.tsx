@@ -15,6 +15,7 @@ const TONES: Record<PayoutTry["status"], Tone> = {
   held_back: "warning",
   unknown: "warning",
   submitted: "info",
+  exported: "info",
   succeeded: "success",
   failed: "danger",
   reversed: "danger",

@@ -19,6 +19,9 @@ export function moveWords({ number, status }: { number: number; status: PayoutSt
 }
 
 const HEARD: Record<string, string> = {
+  export: "put into a bank file",
+  file: "by the bank’s results",
+  void: "given up with its bank file",
   send: "sent",
   call: "by the answer to sending",
   webhook: "told by the payment service",
@@ -48,6 +51,7 @@ export const TRIES: Record<PayoutTry["status"], string> = {
   held_back: "Not taken; goes again under the same reference",
   unknown: "No answer",
   submitted: "Taken, not final",
+  exported: "In a bank file",
   succeeded: "Paid",
   failed: "Failed",
   reversed: "Sent back",
@@ -62,6 +66,7 @@ const OUTCOMES: Record<string, string> = {
   refused: "refused",
   exists: "the reference exists already",
   not_found: "not known there",
+  given_up: "given up with its bank file",
   unknown: "no answer that can be read",
 };
 

@@ -82,7 +82,7 @@ export function exportStatement(wish: Export, ctx: Ctx): SQL {
     ),
     history as (
       insert into payout_history (organisation_id, payout_id, number, status, cause, at)
-      select organisation_id, id, moves, 'exported', attempts || ':' || ${fileId}, ${at} from claimed
+      select organisation_id, id, moves, 'exported', attempts || ':export', ${at} from claimed
     ),
     file as (
       insert into payout_files (id, organisation_id, currency, kind, status, lines, total_minor, created_by, created_at, file_key)
