@@ -171,6 +171,7 @@ export const en = {
     steps: "Proof of arrival",
     paid: "Paid",
     credited: "Credited to the guard",
+    sent: "Sent to the guard’s account",
     refunded: "This tip was refunded later.",
     partlyRefunded: "Part of this tip was refunded later.",
     disputed: "This payment is under dispute with the bank.",

@@ -10,6 +10,7 @@ import {
   type RefundStatus,
   type TipStatus,
 } from "../payments/index.ts";
+import { findTipSettlement } from "../payouts/index.ts";
 
 /** Proof of arrival so far. Nothing in it names a person. */
 export interface Receipt {
@@ -22,6 +23,8 @@ export interface Receipt {
   timeZone: string;
   paidAt: Instant;
   creditedAt: Instant;
+  /** When the payout that held its last unit reached the guard's account; null before, and again once it came back. */
+  sentAt: Instant | null;
   /** Until when the patron may take it back; null once they may not. */
   mayCancelUntil: Instant | null;
   /** The newest refund that was let go; one that a checker has not seen is nobody's promise yet. */
@@ -47,6 +50,7 @@ const REFUND_STATES: Readonly<Partial<Record<RefundStatus, ReceiptRefund["status
 };
 
 interface ReceiptRow {
+  id: string;
   refund_status: RefundStatus | null;
   refund_minor: string | null;
   refund_at: string | null;
@@ -69,7 +73,7 @@ export async function findReceipt(ctx: Ctx, token: string): Promise<Receipt | nu
   if (canonical?.length !== RECEIPT_TOKEN_CHARACTERS) return null;
   const [row] = await query<ReceiptRow>(
     ctx.db,
-    sql`select t.receipt_code, t.status, t.currency, t.amount_minor, t.charge_minor, o.name as organisation,
+    sql`select t.id, t.receipt_code, t.status, t.currency, t.amount_minor, t.charge_minor, o.name as organisation,
         s.name as site, o.time_zone, t.paid_at, t.credited_at, r.status as refund_status,
         r.amount_minor::text as refund_minor, coalesce(r.ended_at, r.created_at) as refund_at,
         exists (select from refunds where tip_id = t.id and status not in ('failed', 'rejected')) as has_refund
@@ -87,6 +91,7 @@ export async function findReceipt(ctx: Ctx, token: string): Promise<Receipt | nu
   const creditedAt = parseInstant(row?.credited_at);
   if (!row || !paidAt || !creditedAt) return null;
   const { currency } = row;
+  const settlement = await findTipSettlement(ctx, row.id);
   const until = row.status === "succeeded" && !row.has_refund ? patronMayCancelUntil(paidAt) : null;
   return {
     code: row.receipt_code,
@@ -98,6 +103,7 @@ export async function findReceipt(ctx: Ctx, token: string): Promise<Receipt | nu
     timeZone: row.time_zone,
     paidAt,
     creditedAt,
+    sentAt: settlement.status === "settled" ? settlement.settledAt : null,
     mayCancelUntil: until && ctx.clock.now() < until ? until : null,
     refund: readRefund(row),
   };

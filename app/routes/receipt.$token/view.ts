@@ -24,7 +24,7 @@ export interface ReceiptView {
 /** A receipt in words, with the times on the guard's own clock. */
 export function receiptView(language: Language, receipt: Receipt, token: string): ReceiptView {
   const { receipt: text } = messagesFor(language);
-  const { timeZone, paidAt, creditedAt } = receipt;
+  const { timeZone, paidAt, creditedAt, sentAt } = receipt;
   const day = formatDay(paidAt, timeZone, language);
   const step = (label: string, at: Instant) => {
     const clock = formatClock(at, timeZone, language);
@@ -39,7 +39,11 @@ export function receiptView(language: Language, receipt: Receipt, token: string)
     place: text.lead(receipt.organisationName, receipt.siteName),
     code: `${receipt.code.slice(0, 4)}-${receipt.code.slice(4)}`,
     day,
-    steps: [step(text.paid, paidAt), step(text.credited, creditedAt)],
+    steps: [
+      step(text.paid, paidAt),
+      step(text.credited, creditedAt),
+      ...(sentAt === null ? [] : [step(text.sent, sentAt)]),
+    ],
     afterwards: receipt.refund?.status === "done" ? null : afterwards(receipt.status, text),
     refund: receipt.refund && refundWords(language, receipt.refund, timeZone),
     cancel: receipt.mayCancelUntil && {
