@@ -62,7 +62,7 @@ export function bearers(): SQL {
     )`;
 }
 
-/** The postings of money.md §1, payouts. What is taken back names what it corrects. Gives the CTE ${"`"}movement${"`"}. */
+/** The postings of money.md §1, payouts. What is taken back names what it corrects. Gives the CTE `movement`. */
 export function movements(): SQL {
   const clearing = whoPaid(sql`b`);
   const guard = accounts.guardPayable(sql`b.guard_id`);
