@@ -27,6 +27,13 @@ export function parseAmount(text: string, currency: Currency): Money | null {
   return minor <= MAX_AMOUNT_MINOR ? { minor, currency } : null;
 }
 
+/** An amount as people type it into a field, to the last minor unit: 1500 or 1500.50. */
+export function amountText(minor: bigint): string {
+  const cents = minor % MINOR_PER_UNIT;
+  const units = String(minor / MINOR_PER_UNIT);
+  return cents === 0n ? units : `${units}.${String(cents).padStart(2, "0")}`;
+}
+
 /** Reads minor units as APIs carry them: a string of digits, or a safe whole number. Null for anything else. */
 export function parseMinor(value: unknown): bigint | null {
   if (typeof value === "number") return Number.isSafeInteger(value) && value >= 0 ? BigInt(value) : null;

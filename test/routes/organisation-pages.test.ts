@@ -39,7 +39,8 @@ describe("every page of an organisation's own", () => {
     ["", "From here to your first code"],
     ["/settings", "Brand colour"],
     ["/settings/tips", "The guard gets ₦"],
-    ["/settings/payouts", "Payout schedule"],
+    ["/settings/payouts", "The transfer fee is borne by"],
+    ["/settings/refunds", "Two people for refunds above"],
     ["/settings/features", "Alert when a code is silent for"],
     ["/members", "Ama Boateng"],
     ["/audit", "Audit log"],
@@ -111,6 +112,44 @@ describe("settings", () => {
     expect([noDay.status, (await noDay.text()).includes("Choose the day of the week.")]).toEqual([400, true]);
     const good = await fresh.post(`${HOME}/settings/payouts`, { basedOn: "2", cadence: "weekly", weekday: "5" });
     expect(good.status).toBe(302);
+  });
+
+  test("of payouts keep the last kobo of the amount: what the form shows, sent again, changes nothing", async () => {
+    const path = `${HOME}/settings/payouts`;
+    const basedOn = async () => /name="basedOn" value="(\d+)"/.exec((await pageOf(owner, path)).html)?.[1] ?? "";
+    const terms = { cadence: "threshold", threshold: "500.50", transferFeeBearer: "guard" };
+    const old = await basedOn();
+    expect((await owner.post(path, { ...terms, basedOn: old })).status).toBe(302);
+    const { html } = await pageOf(owner, path);
+    const shown = /name="threshold"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*name="threshold"/.exec(html);
+    const threshold = shown?.[1] ?? shown?.[2] ?? "";
+    expect(html).toContain("Every day at 17:00, but only guards who are owed the amount below or more.");
+    expect((await owner.post(path, { ...terms, threshold, basedOn: await basedOn() })).status).toBe(302);
+    const { rows } = await books.query(
+      `select settlement_threshold_minor::int as minor, transfer_fee_bearer as bearer from organisation_policies
+       where organisation_id = $1 and version > $2 order by version`,
+      [LAGOS, old],
+    );
+    expect(rows).toEqual([{ minor: 50_050, bearer: "guard" }]);
+  });
+
+  test("of refunds are set by finance but for who agrees, and the reserve by Asante alone", async () => {
+    const path = `${HOME}/settings/refunds`;
+    const finance = await signInAs(stack, { organisationId: LAGOS, role: "finance" });
+    const platform = await signInAs(stack, { organisationId: LAGOS, role: "platform" });
+    const basedOn = async () => /name="basedOn" value="(\d+)"/.exec((await pageOf(owner, path)).html)?.[1] ?? "";
+    const terms = { checkAbove: "750.25", refundFeeBearer: "organisation" };
+    expect((await owner.post(path, { ...terms, basedOn: await basedOn() })).status).toBe(302);
+    const higher = await finance.post(path, { ...terms, checkAbove: "751", basedOn: await basedOn() });
+    expect([higher.status, (await higher.text()).includes("Only an owner can let larger refunds")]).toEqual([
+      400,
+      true,
+    ]);
+    expect((await finance.post(path, { ...terms, checkAbove: "700", basedOn: await basedOn() })).status).toBe(302);
+    const reserve = { ...terms, checkAbove: "700", reserveBps: "2500" };
+    expect((await owner.post(path, { ...reserve, basedOn: await basedOn() })).status).toBe(403);
+    expect((await platform.post(path, { ...reserve, basedOn: await basedOn() })).status).toBe(302);
+    expect((await pageOf(owner, path)).html).toContain("25.00 % of Asante’s fee is kept.");
   });
 
   test("say what the guard would get of each amount before anything is saved", async () => {

@@ -165,6 +165,7 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
   ".settings._index": { path: `${HOME}/settings`, read: ALL, write: LEADS },
   ".settings.features": { path: `${HOME}/settings/features`, read: ALL, write: LEADS },
   ".settings.payouts": { path: `${HOME}/settings/payouts`, read: ALL, write: MONEY, fresh: "forms" },
+  ".settings.refunds": { path: `${HOME}/settings/refunds`, read: ALL, write: MONEY, fresh: "forms" },
   ".settings.tips": { path: `${HOME}/settings/tips`, read: ALL, write: MONEY, fresh: "forms" },
   ".settings_.net": { path: `${HOME}/settings/net`, read: ALL },
   ".sites.$site": { path: `${HOME}/sites/:site`, read: ALL, write: OPERATIONS },

@@ -148,6 +148,8 @@ export const payoutTerms = (currency: Currency) =>
       cadence: z.enum(["daily", "weekly", "threshold"], "Choose when guards are paid."),
       weekday: z.coerce.number().int().min(1).max(7).optional(),
       threshold: amountIn(currency).default(0n),
+      /** As it was when it is not sent. */
+      transferFeeBearer: z.enum(["guard", "organisation"], "Choose who bears the transfer fee.").optional(),
     })
     .superRefine(({ cadence, weekday, threshold }, { addIssue }) => {
       if (cadence === "weekly" && weekday === undefined) {
@@ -157,6 +159,21 @@ export const payoutTerms = (currency: Currency) =>
         addIssue({ code: "custom", path: ["threshold"], message: "Write the amount from which a guard is paid." });
       }
     });
+
+/** What holds for refunds, as the form sends it. */
+export const refundTerms = (currency: Currency) =>
+  z.object({
+    basedOn,
+    checkAbove: amountIn(currency).default(0n),
+    refundFeeBearer: z.enum(["reserve", "organisation"], "Choose who bears the payment fee of a refunded tip."),
+    /** Only Asante's own people may send it. In hundredths of a percent of Asante's fee. */
+    reserveBps: z.coerce
+      .number("Write hundredths of a percent, 0 to 10000.")
+      .int("Write a whole number, such as 2000 for 20 %.")
+      .min(0, "At least 0.")
+      .max(10_000, "At most 10000, which is the whole fee.")
+      .optional(),
+  });
 
 export type TipTerms = z.infer<ReturnType<typeof tipTerms>>;
 export type PayoutTerms = z.infer<ReturnType<typeof payoutTerms>>;

@@ -71,6 +71,9 @@ export function problemsOf(terms: PolicyTerms, schedules: readonly FeeSchedule[]
   return problems;
 }
 
+/** Of Asante's fee a fifth is kept for refunds at first: with a fee of 5 %, a tip in a hundred can be given back out of it. */
+const FIRST_RESERVE_BPS = 2_000;
+
 /** What a new organisation begins with; its people look at it first of all. */
 export function firstTerms(currency: Currency): PolicyTerms {
   const unit: Record<Currency, bigint> = { NGN: 10_000n, KES: 5_000n, GHS: 500n, ZAR: 1_000n, XOF: 50_000n };
@@ -86,7 +89,7 @@ export function firstTerms(currency: Currency): PolicyTerms {
     settlementWeekday: null,
     settlementThresholdMinor: 0n,
     transferFeeBearer: "organisation",
-    reserveBps: 0,
+    reserveBps: FIRST_RESERVE_BPS,
     refundFeeBearer: "reserve",
     refundCheckAboveMinor: step * 20n,
   };

@@ -21,6 +21,7 @@ export { type CreateSettlementRunOutcome, createSettlementRun } from "./create-s
 export { type FeeBand, type FeeBearer, type PayoutPlan, planPayout } from "./fee-plan.ts";
 export { findGuardSettlement, type GuardSettlement } from "./find-guard-settlement.ts";
 export { findPayoutControls, type PausedLane, type PayoutStanding } from "./find-payout-controls.ts";
+export { findPayoutCosts, type PayoutCost } from "./find-payout-costs.ts";
 export { findPayoutNeeds } from "./find-payout-needs.ts";
 export { findSettlementPlan, type SettlementPlan, type StayReason } from "./find-settlement-plan.ts";
 export { findTipSettlement, type TipSettlement } from "./find-tip-settlement.ts";

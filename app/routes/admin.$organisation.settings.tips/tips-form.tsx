@@ -11,10 +11,10 @@ import { Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input } from "#app/components/ui/input.tsx";
 import { CURRENCIES, type Currency } from "#app/core/currency.ts";
+import { amountText } from "#app/core/money.ts";
 import { type TipTerms, tipTerms } from "#app/domain/organisations/input.ts";
 import { StepUpNotice } from "#app/step-up.tsx";
 import { type Net, useNets } from "./use-nets.ts";
-import { amountText } from "./view.ts";
 
 export interface TipsFormProps {
   version: number;

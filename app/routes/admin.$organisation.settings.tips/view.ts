@@ -1,12 +1,6 @@
 import type { FieldError } from "#app/core/errors.ts";
 import type { TipTerms } from "#app/domain/organisations/input.ts";
 
-/** An amount as people type it: 1500 or 1500.50. */
-export function amountText(minor: bigint): string {
-  const cents = minor % 100n;
-  return cents === 0n ? String(minor / 100n) : `${minor / 100n}.${String(cents).padStart(2, "0")}`;
-}
-
 /** What a form asks for, as a policy says it: the amounts without the empty fields, smallest first. */
 export function wishesOf({ presets, minimum, maximum, railFeeBearer, patronMayCoverFee, platformFeeBps }: TipTerms) {
   return {

@@ -4,7 +4,7 @@ import { Tabs } from "#app/components/ui/tabs.tsx";
 
 export const handle = { crumb: "Settings" };
 
-/** What an organisation decides about itself, in four parts. */
+/** What an organisation decides about itself, in five parts. */
 export default function Settings() {
   const { organisation } = useParams();
   const here = `/admin/${organisation}/settings`;
@@ -16,7 +16,8 @@ export default function Settings() {
         tabs={[
           { label: "General", to: here, end: true },
           { label: "Tips & fees", to: `${here}/tips` },
-          { label: "Payout schedule", to: `${here}/payouts` },
+          { label: "Payouts", to: `${here}/payouts` },
+          { label: "Refunds", to: `${here}/refunds` },
           { label: "Features", to: `${here}/features` },
         ]}
       />

@@ -180,6 +180,27 @@ describe("a policy", () => {
     expect(await createPolicy(staff("platform"), input)).toEqual({ status: "created", version: 2 });
   });
 
+  test("keeps of that fee what only Asante's own people say", async () => {
+    const input = { basedOn: 1, wishes: { reserveBps: 3_000 } };
+    await expect(createPolicy(staff("owner"), input)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await createPolicy(staff("platform"), input)).toEqual({ status: "created", version: 2 });
+    expect((await getPolicy(staff("auditor"))).terms.reserveBps).toBe(3_000);
+  });
+
+  test("frees no refunds of a second person on finance's own word", async () => {
+    const limit = (minor: bigint, basedOn: number) => ({ basedOn, wishes: { refundCheckAboveMinor: minor } });
+    expect(await createPolicy(staff("owner"), limit(50_000n, 1))).toEqual({ status: "created", version: 2 });
+    await expect(createPolicy(staff("finance"), limit(50_001n, 2))).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await createPolicy(staff("finance"), limit(40_000n, 2))).toEqual({ status: "created", version: 3 });
+  });
+
+  test("says who bears the fees of payouts and of refunds", async () => {
+    const wishes = { transferFeeBearer: "guard", refundFeeBearer: "organisation" } as const;
+    expect(await createPolicy(staff("finance"), { basedOn: 1, wishes })).toEqual({ status: "created", version: 2 });
+    expect((await getPolicy(staff("auditor"))).terms).toMatchObject(wishes);
+    expect((await audits())[0]).toMatchObject({ after: wishes });
+  });
+
   test("wants a fresh second factor, and somebody who may", async () => {
     const input = { basedOn: 1, wishes: { presetsMinor: [30_000n] } };
     await expect(createPolicy(staff("owner", LAGOS, null), input)).rejects.toMatchObject({ code: "STEP_UP_REQUIRED" });
@@ -204,7 +225,7 @@ describe("a new organisation", () => {
     };
     const { organisationId } = await createOrganisation(platform, input);
     const policy = await getPolicy(staff("owner", organisationId));
-    expect(policy).toMatchObject({ version: 1, currency: "KES" });
+    expect(policy).toMatchObject({ version: 1, currency: "KES", terms: { reserveBps: 2_000 } });
     expect(policy.fees.length).toBeGreaterThan(0);
     expect(await audits()).toMatchObject([{ organisation_id: organisationId, action: "organisation.created" }]);
     await expect(createOrganisation(staff("owner"), input)).rejects.toMatchObject({ code: "FORBIDDEN" });
