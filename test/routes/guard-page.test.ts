@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { archiveCode } from "#app/domain/qr/index.ts";
 import { postTip, tipFor } from "#test/factories/tips.ts";
-import { workerContext } from "#test/factories/worker-context.ts";
+import { staffWorkerContext } from "#test/factories/worker-context.ts";
 import type { Stack } from "#test/setup/stack.ts";
 import { startTestStack } from "#test/setup/test-stack.ts";
 
@@ -30,8 +30,9 @@ describe("a guard page", () => {
     expect(await open(tip.token)).toBe(200);
     const guard = stack.demo?.organisations[0]?.guards.find(({ token }) => token === tip.token);
     const files = await stack.worker.miniflare.getR2Bucket("FILES");
-    const ctx = workerContext({ database: stack.database, bridgeUrl: stack.bridge.url, files });
-    await archiveCode(ctx, { organisationId: "org-demo-lagos", codeId: guard?.codeId ?? "" });
+    const parts = { database: stack.database, bridgeUrl: stack.bridge.url, files };
+    const ctx = staffWorkerContext(parts, { organisationId: "org-demo-lagos", role: "operations" });
+    await archiveCode(ctx, { codeId: guard?.codeId ?? "" });
     expect(await open(tip.token)).toBe(200);
     expect(await postTip(stack, tip)).toMatchObject({ status: 410, body: { code: "CODE_UNKNOWN" } });
   });
@@ -40,8 +41,9 @@ describe("a guard page", () => {
     const tip = tipFor(stack, 0, 2);
     const guard = stack.demo?.organisations[0]?.guards.find(({ token }) => token === tip.token);
     const files = await stack.worker.miniflare.getR2Bucket("FILES");
-    const ctx = workerContext({ database: stack.database, bridgeUrl: stack.bridge.url, files });
-    await archiveCode(ctx, { organisationId: "org-demo-lagos", codeId: guard?.codeId ?? "" });
+    const parts = { database: stack.database, bridgeUrl: stack.bridge.url, files };
+    const ctx = staffWorkerContext(parts, { organisationId: "org-demo-lagos", role: "operations" });
+    await archiveCode(ctx, { codeId: guard?.codeId ?? "" });
     const response = await fetch(`${stack.url}/g/${tip.token}`);
     expect(response.status).toBe(410);
     expect(await response.text()).toContain("No money was taken");

@@ -109,7 +109,12 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
   ".guards.$guard": { path: `${HOME}/guards/:guard`, read: ALL },
   ".guards.$guard._index": { path: `${HOME}/guards/:guard`, read: ALL, write: OPERATIONS },
   ".guards.$guard.audit": { path: `${HOME}/guards/:guard/audit`, read: [...OVERSIGHT, "finance"] },
-  ".guards.$guard.codes": { path: `${HOME}/guards/:guard/codes`, read: ALL, write: OPERATIONS },
+  ".guards.$guard.codes": {
+    path: `${HOME}/guards/:guard/codes`,
+    read: ALL,
+    write: OPERATIONS,
+    forms: { revoke: { by: OPERATIONS, fields: { code: "nobody" } } },
+  },
   ".guards.$guard.payout-account": {
     path: `${HOME}/guards/:guard/payout-account`,
     read: ALL,

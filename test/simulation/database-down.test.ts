@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { archiveCode } from "#app/domain/qr/index.ts";
 import { checkBooks } from "#db/check.ts";
 import { NO_LIMITS, postTip, type TipAnswer, tipFor } from "#test/factories/tips.ts";
-import { workerContext } from "#test/factories/worker-context.ts";
+import { staffWorkerContext } from "#test/factories/worker-context.ts";
 import type { Stack } from "#test/setup/stack.ts";
 import { startTestStack } from "#test/setup/test-stack.ts";
 import { type SimulatorClient, simulatorClient } from "#test/simulators/paystack/index.ts";
@@ -86,8 +86,9 @@ describe.each(FAULTS)("with the database $name", ({ guard, strike }) => {
     const revoked = tipFor(stack, guard < 2 ? 1 : 2);
     const code = stack.demo?.organisations[guard < 2 ? 1 : 2];
     const files = await stack.worker.miniflare.getR2Bucket("FILES");
-    const ctx = workerContext({ database: stack.database, bridgeUrl: stack.bridge.url, files });
-    await archiveCode(ctx, { organisationId: code?.id ?? "", codeId: code?.guards[0]?.codeId ?? "" });
+    const parts = { database: stack.database, bridgeUrl: stack.bridge.url, files };
+    const ctx = staffWorkerContext(parts, { organisationId: code?.id ?? "", role: "operations" });
+    await archiveCode(ctx, { codeId: code?.guards[0]?.codeId ?? "" });
     await strike();
     try {
       const { status, body } = await postTip(stack, revoked);

@@ -1,4 +1,5 @@
 import type { LawTitle } from "./laws.ts";
+import { STAFF_VERBS } from "./staff-verbs-example.ts";
 
 /** Path to text: a house small enough to read. */
 export type Files = Readonly<Record<string, string>>;
@@ -151,6 +152,7 @@ export const EXAMPLES: Record<LawTitle, Example> = {
       "app/domain/tips/receipt.ts": "export function receiptOf(tip: Tip) {}",
     },
   },
+  "a verb that a staff page calls asks who may": STAFF_VERBS,
   "a file is at most 300 lines": {
     breaks: { "db/checks/books-balance.sql": lines(301), "test/long.test.ts": lines(301) },
     at: ["db/checks/books-balance.sql:301", "test/long.test.ts:301"],

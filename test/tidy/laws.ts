@@ -18,6 +18,7 @@ import {
 import { everyFileIsReached } from "./reach.ts";
 import { doorsAreThin, filesAreShort, functionsAreShort } from "./sizes.ts";
 import type { Law } from "./source.ts";
+import { staffVerbsAskWhoMay } from "./staff-verbs.ts";
 import { contractsAreDocumented, noTestIsSwitchedOff, nothingIsLeftForLater, titlesAreSentences } from "./words.ts";
 
 /** The laws of the house, each under the sentence that its test carries. */
@@ -34,6 +35,7 @@ export const LAWS = {
   "a noun is entered through its index or its input": nounsAreEnteredByTheirDoor,
   "an input file is safe for a browser": inputsAreBrowserSafe,
   "a verb is a file of its own name, from the closed list": verbsAreFilesOfTheirName,
+  "a verb that a staff page calls asks who may": staffVerbsAskWhoMay,
   "a file is at most 300 lines": filesAreShort,
   "a function is at most 70 lines": functionsAreShort,
   "a loader or an action is at most 40 lines": doorsAreThin,

@@ -106,6 +106,7 @@ function takesCtx(source: Source, node: ts.FunctionLikeDeclaration): boolean {
   return type !== undefined && /\bCtx\b/.test(type.getText(source.ast)) && !ts.isFunctionTypeNode(type);
 }
 
-function camelCase(kebab: string): string {
+/** `start-tip` is `startTip`. */
+export function camelCase(kebab: string): string {
   return kebab.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { SQL, sql } from "drizzle-orm";
 import { type Ctx, query } from "../context.ts";
 import { beyond, type Cursors, inOrder, keyOf, type Order, type Page, pageOf, readPlace } from "../keyset.ts";
 import { requireStaff } from "../permissions.ts";
@@ -21,6 +21,8 @@ export interface AuditRow {
 }
 
 export interface AuditList extends AuditFilters, Cursors {
+  /** Only what was done to this guard, or to what is theirs: codes, accounts, payouts, and refunds and disputes of tips. */
+  guardId?: string;
   size?: number;
 }
 
@@ -46,14 +48,23 @@ export async function listAuditRows(ctx: Ctx, list: AuditList): Promise<Page<Aud
   return pageOf(rows, size, place);
 }
 
-function narrowed(organisationId: string, { actor, action, subject, from, to }: AuditFilters): SQL {
+function narrowed(organisationId: string, { actor, action, subject, from, to, guardId }: AuditList): SQL {
   const zone = sql`(select time_zone from organisations where id = ${organisationId})`;
   const conditions = [
     actor && sql`(l.actor = ${actor} or starts_with(l.actor, ${`${actor}:`}))`,
     action && sql`starts_with(l.action, ${action})`,
     subject && sql`l.subject = ${subject}`,
+    guardId && sql`l.subject = any(array(${subjectsOfGuard(organisationId, guardId)}))`,
     from && sql`l.at >= (${from}::date::timestamp at time zone ${zone})`,
     to && sql`l.at < ((${to}::date + 1)::timestamp at time zone ${zone})`,
-  ].filter((condition) => condition !== null && condition !== "");
-  return conditions.length === 0 ? sql`true` : sql.join(conditions as SQL[], sql` and `);
+  ].filter((condition) => condition instanceof SQL);
+  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+}
+
+function subjectsOfGuard(organisationId: string, guardId: string): SQL {
+  const theirs = sql`organisation_id = ${organisationId} and guard_id = ${guardId}`;
+  const ofTips = sql`organisation_id = ${organisationId} and tip_id in (select id from tips where ${theirs})`;
+  return sql`select ${guardId} union all select id from qr_codes where ${theirs}
+    union all select id from payout_accounts where ${theirs} union all select id from payouts where ${theirs}
+    union all select id from refunds where ${ofTips} union all select id from disputes where ${ofTips}`;
 }

@@ -64,7 +64,10 @@ function createStatement(ctx: Ctx, organisationId: string, code: NewCode, replac
   };
   return sql`with guard as materialized (
       select id from guards
-      where organisation_id = ${organisationId} and id = ${code.guardId} and status = 'active' for update
+      where organisation_id = ${organisationId} and id = ${code.guardId} and status = 'active'
+        -- Nothing is revoked for a code that cannot be made.
+        and not exists (select from qr_codes taken where taken.serial = ${code.serial})
+      for update
     ), revoked as (
       update qr_codes c set status = 'revoked', revoked_at = ${at} from guard
       where c.organisation_id = ${organisationId} and c.guard_id = guard.id and c.id = ${replaces} and c.status = 'active'

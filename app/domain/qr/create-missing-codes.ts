@@ -11,9 +11,10 @@ const AT_ONCE_BY_THE_SYSTEM = 500;
 type MissingCode = NewCode & { organisationId: string };
 
 /**
- * Mints a code for every active guard who has none, in one statement, and says how many were minted. Staff do it for their
- * organisation, the system for all, so that nothing stays half-done. A guard who got one or left meanwhile gets none, and
- * a serial that was there already is drawn again by the next call. Throws FORBIDDEN.
+ * Mints a code for every active guard who never had one, in one statement, and says how many were minted. Staff do it for
+ * their organisation, the system for all, so that nothing stays half-done. A code that was revoked is not replaced unasked.
+ * A guard who got one or left meanwhile gets none, and a serial that was there already is drawn again by the next call.
+ * Throws FORBIDDEN.
  */
 export async function createMissingCodes(ctx: Ctx): Promise<number> {
   const organisationId =
@@ -23,7 +24,7 @@ export async function createMissingCodes(ctx: Ctx): Promise<number> {
     sql`select g.id as "guardId", g.organisation_id as "organisationId", o.slug
       from guards g join organisations o on o.id = g.organisation_id
       where g.status = 'active' and (${organisationId}::text is null or g.organisation_id = ${organisationId})
-        and not exists (select from qr_codes c where c.guard_id = g.id and c.status = 'active')
+        and not exists (select from qr_codes c where c.guard_id = g.id)
       order by g.id limit ${organisationId === null ? AT_ONCE_BY_THE_SYSTEM : AT_ONCE}`,
   );
   if (missing.length === 0) return 0;

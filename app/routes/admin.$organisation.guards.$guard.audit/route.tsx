@@ -14,12 +14,12 @@ export const handle = { crumb: "Audit" };
 export const loader = staffLoader("audit.read", async ({ ctx, params, request }) => {
   const { id } = await getGuard(ctx, params["guard"] ?? "");
   const { searchParams } = new URL(request.url);
-  const everything = { actor: null, action: null, from: null, to: null };
+  const everything = { actor: null, action: null, subject: null, from: null, to: null };
   const place = { after: searchParams.get("after"), before: searchParams.get("before") };
-  return listAuditRows(ctx, { ...everything, subject: id, ...place });
+  return listAuditRows(ctx, { ...everything, guardId: id, ...place });
 });
 
-/** What was done to this guard, and by whom. */
+/** What was done to this guard, their codes, accounts and payouts and the refunds of their tips, and by whom. */
 export default function GuardAudit() {
   const { rows, newer, older } = useLoaderData<typeof loader>();
   const { id, timeZone } = useOrganisation();
@@ -33,7 +33,7 @@ export default function GuardAudit() {
         />
       ) : (
         <EmptyState icon={FileClock} title="Nothing was changed yet">
-          Every change to this guard is kept here.
+          Every change to this guard, their codes, accounts and money is kept here.
         </EmptyState>
       )}
       <Pagination newer={newer} older={older} />

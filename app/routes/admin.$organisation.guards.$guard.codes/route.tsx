@@ -1,19 +1,18 @@
 import { useLoaderData } from "@remix-run/react";
 import type { ColumnDef } from "@tanstack/react-table";
-import { QrCode, RefreshCw } from "lucide-react";
-import { useCsrf } from "#app/components/admin/csrf-field.tsx";
+import { QrCode } from "lucide-react";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
 import { Badge } from "#app/components/ui/badge.tsx";
 import { Card } from "#app/components/ui/card.tsx";
-import { ConfirmDialog } from "#app/components/ui/confirm-dialog.tsx";
 import { DataTable } from "#app/components/ui/data-table.tsx";
 import { DateTime } from "#app/components/ui/date-time.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { getGuard } from "#app/domain/guards/index.ts";
 import { roleMay } from "#app/domain/permissions.ts";
-import { createCode, type GuardCode, listGuardCodes } from "#app/domain/qr/index.ts";
+import { archiveCode, createCode, type GuardCode, listGuardCodes } from "#app/domain/qr/index.ts";
 import { staffAction, staffLoader } from "#app/staff-door.ts";
 import { redirectWithFlash } from "#app/staff-flash.ts";
+import { CodeActions } from "./code-actions.tsx";
 import { PrintCard } from "./print-card.tsx";
 
 export const handle = { crumb: "Codes" };
@@ -27,7 +26,8 @@ export const loader = staffLoader("codes.read", async ({ ctx, actor, params }) =
     guardId: id,
     codes: codes.map(({ token: _, ...code }): ShownCode => code),
     mayPrint: roleMay(actor.role, "prints.write"),
-    mayReplace: roleMay(actor.role, "codes.write") && status === "active",
+    mayWrite: roleMay(actor.role, "codes.write"),
+    isGuardActive: status === "active",
   };
 });
 
@@ -37,17 +37,27 @@ const DONE = {
   guard_not_active: "Only an active guard can have a code. Nothing was done.",
 };
 
-/** Mints a code in place of the one that the form names; without one, the guard's first. */
+const REVOKED = {
+  revoked: "The code is revoked: it takes no tips any more. Take down everything that was printed with it.",
+  not_active: "The code was revoked before. Nothing was done.",
+};
+
+/** Revokes the code that the form names; or mints one in place of it, or without one the guard's first. */
 export const action = staffAction("codes.write", async ({ ctx, form, params, organisationId }) => {
   const guardId = params["guard"] ?? "";
+  const page = `/admin/${organisationId}/guards/${guardId}/codes`;
+  const say = (message: string, isDone: boolean) =>
+    redirectWithFlash(page, { message, tone: isDone ? "success" : "warning" }, ctx.clock.now());
+  if (form.get("intent") === "revoke") {
+    const { status } = await archiveCode(ctx, { codeId: String(form.get("code") ?? "") });
+    return say(REVOKED[status], status === "revoked");
+  }
   const replaces = form.get("replaces");
-  const outcome = await createCode(ctx, {
+  const { status } = await createCode(ctx, {
     guardId,
     replaces: typeof replaces === "string" && replaces ? replaces : null,
   });
-  const tone = outcome.status === "created" ? ("success" as const) : ("warning" as const);
-  const page = `/admin/${organisationId}/guards/${guardId}/codes`;
-  return redirectWithFlash(page, { message: DONE[outcome.status], tone }, ctx.clock.now());
+  return say(DONE[status], status === "created");
 });
 
 const COLUMNS: ColumnDef<ShownCode>[] = [
@@ -72,7 +82,7 @@ const COLUMNS: ColumnDef<ShownCode>[] = [
 ];
 
 export default function GuardCodes() {
-  const { guardId, codes, mayPrint, mayReplace } = useLoaderData<typeof loader>();
+  const { guardId, codes, mayPrint, mayWrite, isGuardActive } = useLoaderData<typeof loader>();
   const active = codes.find(({ status }) => status === "active");
   return (
     <div className="grid gap-6">
@@ -81,7 +91,9 @@ export default function GuardCodes() {
         flush
         title="Codes"
         description="One works at a time. Every code that was ever printed stays in this list."
-        actions={mayReplace ? <Replace {...(active ? { active } : {})} /> : undefined}
+        actions={
+          mayWrite ? <CodeActions serial={active?.serial} codeId={active?.id} mayMint={isGuardActive} /> : undefined
+        }
       >
         <DataTable
           caption="Codes"
@@ -90,38 +102,12 @@ export default function GuardCodes() {
           rowId={(row) => row.id}
           empty={
             <EmptyState icon={QrCode} title="No code yet">
-              An active guard gets one.
+              An active guard gets one. Mint a code to let them be tipped.
             </EmptyState>
           }
         />
       </Card>
     </div>
-  );
-}
-
-function Replace({ active }: { active?: ShownCode }) {
-  const csrf = useCsrf();
-  const icon = <RefreshCw aria-hidden="true" />;
-  if (active === undefined) {
-    return (
-      <ConfirmDialog
-        trigger={{ label: "Mint a code", variant: "primary", icon }}
-        title="Mint a code?"
-        description="The guard can be tipped with it at once."
-        confirmLabel="Mint a code"
-        tone="primary"
-        fields={{ csrf, replaces: "" }}
-      />
-    );
-  }
-  return (
-    <ConfirmDialog
-      trigger={{ label: "Regenerate", variant: "danger", icon }}
-      title={`Replace code ${active.serial}?`}
-      description="It stops taking tips at once, for good, and everything that was printed with it must be taken down. A new code is minted. This cannot be undone."
-      confirmLabel="Revoke and replace"
-      fields={{ csrf, replaces: active.id }}
-    />
   );
 }
 

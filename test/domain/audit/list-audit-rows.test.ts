@@ -109,3 +109,28 @@ describe("the audit log", () => {
     });
   });
 });
+
+/** Rows about a guard, a code and an account of theirs, and another guard's code. */
+const OF_A_GUARD = `with account as (
+    insert into payout_accounts (id, organisation_id, guard_id, rail, kind, destination_code, destination_name, currency,
+      number_sealed, number_end, number_fingerprints, holder_name, name_check, name_match_percent, status, notice_phones,
+      requested_by, requested_at)
+    values ('pac-1', '${LAGOS}', 'guard-demo-emeka', 'paystack', 'bank', '058', 'GTBank', 'NGN', 'none', '0000', '{none}',
+      'Emeka', 'matched', 100, 'requested', '{}', 'usr-ama', now())
+  )
+  insert into audit_log (organisation_id, actor, action, subject, request_id, at) values
+    ('${LAGOS}', 'staff:usr-ama', 'guard.suspended', 'guard-demo-emeka', 'req', '2026-04-01T01:00:00Z'),
+    ('${LAGOS}', 'staff:usr-ama', 'qr_code.revoked', 'code-demo-emeka', 'req', '2026-04-01T02:00:00Z'),
+    ('${LAGOS}', 'staff:usr-ama', 'payout_account.requested', 'pac-1', 'req', '2026-04-01T03:00:00Z'),
+    ('${LAGOS}', 'staff:usr-ama', 'qr_code.revoked', 'code-demo-wanjiru', 'req', '2026-04-01T04:00:00Z')`;
+
+test("what was done to a guard includes what was done to their codes and accounts, and to nobody else's", async () => {
+  await rowsOf(database.ownerUrl, OF_A_GUARD);
+  expect(await actions({ guardId: "guard-demo-emeka" })).toEqual([
+    "payout_account.requested",
+    "qr_code.revoked",
+    "guard.suspended",
+  ]);
+  expect(await actions({ guardId: "guard-demo-emeka", action: "qr_code." })).toEqual(["qr_code.revoked"]);
+  expect(await actions({ guardId: "guard-demo-wanjiru" })).toEqual([]);
+});

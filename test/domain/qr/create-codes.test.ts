@@ -127,11 +127,12 @@ describe("guards without a code", () => {
     await expect(createMissingCodes(as("finance"))).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 
-  test("get the next version when their code was revoked", async () => {
+  test("whose code was revoked get none by itself, and the next version when it is asked for", async () => {
     await rowsOf(database.ownerUrl, "update qr_codes set status = 'revoked', revoked_at = now() where id = $1", [
       EMEKA.codeId,
     ]);
-    expect(await createMissingCodes(as())).toBe(1);
+    expect([await createMissingCodes(as()), await createMissingCodes(system())]).toEqual([0, 0]);
+    expect((await createCode(as(), { guardId: EMEKA.guardId, replaces: null })).status).toBe("created");
     expect((await codes(EMEKA.guardId)).map(({ version, status }) => [version, status])).toEqual([
       [1, "revoked"],
       [2, "active"],

@@ -1,9 +1,17 @@
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "#app/domain/context.ts";
-import { archiveCode, deliverSnapshots, findCard, findSnapshot } from "#app/domain/qr/index.ts";
+import type { Role } from "#app/domain/permissions.ts";
+import {
+  archiveCode,
+  createCode,
+  createMissingCodes,
+  deliverSnapshots,
+  findCard,
+  findSnapshot,
+} from "#app/domain/qr/index.ts";
 import { seedDemo } from "#db/seed/index.ts";
-import { workerContext } from "#test/factories/worker-context.ts";
+import { staffWorkerContext, workerContext } from "#test/factories/worker-context.ts";
 import { rowsOf } from "#test/setup/books.ts";
 import { openTestDatabase, type TestDatabase } from "#test/setup/database.ts";
 import { qrSigningKey } from "#test/setup/demo.ts";
@@ -11,6 +19,7 @@ import { qrSigningKey } from "#test/setup/demo.ts";
 let miniflare: Miniflare;
 let database: TestDatabase;
 let ctx: Ctx;
+let operations: Ctx;
 let code: { organisationId: string; codeId: string; token: string };
 
 beforeAll(() => {
@@ -28,7 +37,14 @@ beforeEach(async () => {
   const guard = organisation?.guards[0];
   code = { organisationId: organisation?.id ?? "", codeId: guard?.codeId ?? "", token: guard?.token ?? "" };
   ctx = workerContext({ database, bridgeUrl: database.bridgeUrl, files });
+  operations = as("operations");
 });
+
+/** The same as one of the staff, behind row-level security. */
+function as(role: Role, organisationId = code.organisationId): Ctx {
+  const parts = { database, bridgeUrl: database.bridgeUrl, files: ctx.files };
+  return staffWorkerContext(parts, { organisationId, role });
+}
 afterAll(() => database?.close());
 
 const HOUR_MS = 3_600_000;
@@ -51,7 +67,7 @@ describe("a code's edge copy", () => {
 
   test("is a tombstone before the row is revoked", async () => {
     await deliverSnapshots(ctx);
-    const readOnly = { ...ctx, db: failingAfter(ctx.db, 1) };
+    const readOnly = { ...operations, db: failingAfter(operations.db, 1) };
     await expect(archiveCode(readOnly, code)).rejects.toThrow("the statement never ran");
     expect(await findSnapshot(ctx, code.token)).toEqual({ status: "revoked" });
     const [row] = await rowsOf(database.ownerUrl, "select status from qr_codes where id = $1", [code.codeId]);
@@ -59,7 +75,7 @@ describe("a code's edge copy", () => {
   });
 
   test("never comes back to life, whatever is written after the tombstone", async () => {
-    expect(await archiveCode(ctx, code)).toEqual({ status: "revoked" });
+    expect(await archiveCode(operations, code)).toEqual({ status: "revoked" });
     await rowsOf(database.ownerUrl, "update qr_codes set status = 'active', revoked_at = null where id = $1", [
       code.codeId,
     ]);
@@ -68,7 +84,7 @@ describe("a code's edge copy", () => {
   });
 
   test("is not written over a tombstone that came while the card was read", async () => {
-    const files = interleave(ctx.files, () => archiveCode(ctx, code));
+    const files = interleave(ctx.files, () => archiveCode(operations, code));
     await deliverSnapshots({ ...ctx, files });
     expect(await findSnapshot(ctx, code.token)).toEqual({ status: "revoked" });
   });
@@ -76,8 +92,8 @@ describe("a code's edge copy", () => {
 
 describe("revoking a code", () => {
   test("is recorded once in the audit log, with what was before and after", async () => {
-    await archiveCode(ctx, code);
-    expect(await archiveCode(ctx, code)).toEqual({ status: "not_active" });
+    await archiveCode(operations, code);
+    expect(await archiveCode(operations, code)).toEqual({ status: "not_active" });
     const log = await rowsOf(database.ownerUrl, "select action, subject, before, after from audit_log");
     expect(log).toEqual([
       { action: "qr_code.revoked", subject: code.codeId, before: { status: "active" }, after: { status: "revoked" } },
@@ -86,8 +102,23 @@ describe("revoking a code", () => {
   });
 
   test("of another organisation finds nothing", async () => {
-    expect(await archiveCode(ctx, { ...code, organisationId: "org-demo-nairobi" })).toEqual({ status: "not_active" });
+    const elsewhere = as("owner", "org-demo-nairobi");
+    await expect(archiveCode(elsewhere, code)).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await findSnapshot(ctx, code.token)).toEqual({ status: "none" });
+  });
+
+  test.each(["finance", "auditor"] as const)("is not %s's to do, nor anybody's who is not signed in", async (role) => {
+    await expect(archiveCode(as(role), code)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(archiveCode(ctx, code)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await findSnapshot(ctx, code.token)).toEqual({ status: "none" });
+  });
+
+  test("without replacing it stays so: nothing mints another until somebody asks", async () => {
+    await archiveCode(operations, code);
+    expect(await createMissingCodes(ctx)).toBe(0);
+    const [row] = await rowsOf(database.ownerUrl, "select guard_id from qr_codes where id = $1", [code.codeId]);
+    const minted = await createCode(operations, { guardId: String(row?.["guard_id"]), replaces: null });
+    expect(minted.status).toBe("created");
   });
 });
 
