@@ -33,6 +33,7 @@ const SITES: Record<string, string> = {
   "org-demo-lagos": "site-demo-banana-island",
   "org-demo-nairobi": "site-demo-westlands",
   "org-demo-accra": "site-demo-east-legon",
+  "org-second-lagos": "org-second-lagos-site-demo-banana-island",
 };
 const TYPES: Record<string, Record<"bank" | "mobile_money", string>> = {
   NGN: { bank: "nuban", mobile_money: "nuban" },

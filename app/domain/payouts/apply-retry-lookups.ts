@@ -3,7 +3,7 @@ import { after, hours, minutes } from "../../core/time.ts";
 import { type Ctx, query } from "../context.ts";
 import type { RailName } from "../ports.ts";
 import { applyAnswersApart } from "./apply-answers-apart.ts";
-import { CANDIDATES, maySend } from "./claim-statement.ts";
+import { maySend } from "./claim-statement.ts";
 import { askWhetherFailed, type Failure, failuresOf } from "./failures.ts";
 
 /** Payouts that one batch may send again, and how many of them are asked about at once: a Worker has six connections. */
@@ -26,13 +26,9 @@ export async function applyRetryLookups(
   const at = ctx.clock.now();
   const due = await query<{ id: string; failures: Failure[] }>(
     ctx.db,
-    sql`with waiting as (
-        select p.* from payouts p
-        where p.rail = ${rail} and p.currency = ${currency} and p.status = 'created' and p.next_send_at <= ${at}
-        order by p.created_at, p.id limit ${CANDIDATES}
-      )
-      select p.id, ${failuresOf(sql`p.id`)} as failures from waiting p
-      where p.attempts > 0 and ${maySend(at)}
+    sql`select p.id, ${failuresOf(sql`p.id`)} as failures from payouts p
+      where p.rail = ${rail} and p.currency = ${currency} and p.status = 'created' and p.next_send_at <= ${at}
+        and p.attempts > 0 and ${maySend(at)}
         and exists (select from payout_attempts f where f.payout_id = p.id and f.status = 'failed')
       order by p.created_at, p.id limit ${BATCH_SIZE}`,
   );

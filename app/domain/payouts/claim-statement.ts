@@ -3,8 +3,6 @@ import { after, type Instant } from "../../core/time.ts";
 import { CLAIM_MS } from "./rules.ts";
 import { isStopped, isUsable } from "./usable.ts";
 
-/** More than a batch, since some may not fit under a cap. */
-export const CANDIDATES = 1_000;
 const PLATFORM = "org-platform";
 
 export interface Claim {
@@ -101,41 +99,62 @@ export function roomUnderCaps(currency: string, at: Instant): SQL {
     )`;
 }
 
-/** The oldest that may go. The first one decides whether this is a batch or a payout that is sent by itself. */
+/**
+ * The oldest that may go: of each organisation a batch's worth, so that one whose payouts cannot go stands before nobody; of
+ * those what fits under its own cap, then under everybody's; and when funds are short strictly the oldest of those, since
+ * smaller ones would overtake a large one for ever. The first decides whether this is a batch or one that is sent by itself.
+ */
 function choose({ rail, currency, size, fundsMinor, mayFollow, at }: Claim): SQL {
   const funds = fundsMinor === null ? sql`null::bigint` : sql`${String(fundsMinor)}::bigint`;
   return sql`
     due as materialized (
-      select p.id, p.organisation_id, p.amount_minor, p.attempts, p.sent_alone, p.created_at,
-        p.amount_minor + coalesce(p.estimated_fee_minor, 0) as cost
-      from payouts p
-      where p.rail = ${rail} and p.currency = ${currency} and p.status = 'created' and p.next_send_at <= ${at}
-        and ${maySend(at)} and (p.attempts = 0 or ${hasNothingOpen(mayFollow)})
-        and not exists (
-          select from payout_lanes l where l.rail = p.rail and (l.next_batch_at > now()
-            or (l.currency = p.currency and l.paused_reason <> 'insufficient_balance'))
-        )
-      order by p.created_at, p.id limit ${CANDIDATES}
+      select p.*
+      from organisations o
+      cross join lateral (
+        select p.id, p.organisation_id, p.amount_minor, p.attempts, p.sent_alone, p.created_at,
+          p.amount_minor + coalesce(p.estimated_fee_minor, 0) as cost
+        from payouts p
+        where p.organisation_id = o.id and p.rail = ${rail} and p.currency = ${currency} and p.status = 'created'
+          and p.next_send_at <= ${at} and ${maySend(at)} and (p.attempts = 0 or ${hasNothingOpen(mayFollow)})
+          and ${isWithinWholeCaps()}
+        order by p.created_at, p.id limit ${size}
+      ) p
+      where not ${isStopped(sql`o.id`, sql`${currency}`)} and not exists (
+        select from payout_lanes l where l.rail = ${rail} and (l.next_batch_at > now()
+          or (l.currency = ${currency} and l.paused_reason <> 'insufficient_balance'))
+      )
     ),
     ${roomUnderCaps(currency, at)},
-    fitting as (
-      select d.*, r.own, (select minor from everybody) as everybody,
-        sum(d.amount_minor) over (partition by d.organisation_id order by d.created_at, d.id) as own_sum,
-        sum(d.amount_minor) over (order by d.created_at, d.id) as sum,
-        sum(d.cost) over (order by d.created_at, d.id) as cost_sum,
-        first_value(d.sent_alone) over (order by d.created_at, d.id) as is_alone,
-        row_number() over (order by d.created_at, d.id) as place
+    under_own as (
+      select d.*, r.own, sum(d.amount_minor) over (partition by d.organisation_id order by d.created_at, d.id) as own_sum
       from due d join room r on r.id = d.organisation_id
-      where (r.own is null or d.amount_minor <= r.own)
-        and coalesce(d.amount_minor <= (select minor from everybody), true)
-        and coalesce(d.cost <= ${funds}, true)
+      where r.own is null or d.amount_minor <= r.own
+    ),
+    under_everybody as (
+      select u.*, e.minor as everybody, sum(u.amount_minor) over (order by u.created_at, u.id) as sum
+      from under_own u left join everybody e on true
+      where (u.own is null or u.own_sum <= u.own) and (e.minor is null or u.amount_minor <= e.minor)
+    ),
+    fitting as (
+      select u.*, sum(u.cost) over (order by u.created_at, u.id) as cost_sum,
+        first_value(u.sent_alone) over (order by u.created_at, u.id) as is_alone,
+        row_number() over (order by u.created_at, u.id) as place
+      from under_everybody u where u.everybody is null or u.sum <= u.everybody
     ),
     chosen as (
       select id, attempts from fitting
-      where (own is null or own_sum <= own) and (everybody is null or sum <= everybody)
-        and coalesce(cost_sum <= ${funds}, true) and sent_alone = is_alone and (not is_alone or place = 1)
+      where coalesce(cost_sum <= ${funds}, true) and sent_alone = is_alone and (not is_alone or place = 1)
       order by created_at, id limit ${size}
     )`;
+}
+
+/** Of `p`: more than a whole day's cap never goes, and must not fill the line. */
+function isWithinWholeCaps(): SQL {
+  return sql`not exists (
+    select from payout_controls c
+    where c.organisation_id in (p.organisation_id, ${PLATFORM}) and c.currency = p.currency
+      and c.daily_cap_minor < p.amount_minor
+  )`;
 }
 
 /** Of `p`, sent before: the rail took nothing, or has just confirmed that all it took failed, and no event says otherwise. */
