@@ -14,6 +14,18 @@ export interface EvidenceFacts {
   organisationName: string;
   siteName: string;
   guardDisplayName: string;
+  badgeNumber: string | null;
+  /** What the payer wrote to the guard. */
+  message: string | null;
+  /** The terms in force when it was given. */
+  policyVersion: number;
+  minimum: Money;
+  maximum: Money;
+  railFeeBearer: "guard" | "organisation";
+  /** What the guard was credited with at once; null before it was booked. */
+  net: Money | null;
+  /** The hash of the one-time number of the request that started it; null where not exactly one is on record. */
+  page: { keyHash: string; at: Instant | null } | null;
   amount: Money;
   charge: Money;
   coversFee: boolean;
@@ -46,21 +58,21 @@ export function evidenceOf(facts: EvidenceFacts): ReportSection[] {
     { heading: "Timings", lines: timeLines(facts) },
     { heading: "The receipt", lines: receiptLines(facts) },
     { heading: "What was given back before", lines: refundLines(facts) },
-    {
-      heading: "What we do not hold",
-      lines: [
-        [
-          "Device",
-          "Asante keeps no device identifiers, cookies or network addresses of payers, so it can show no continuity of a device.",
-        ],
-        [
-          "Identity",
-          "Payers give no name, account or telephone number to Asante; the payment was authorised on the rail’s own checkout page.",
-        ],
-      ],
-    },
+    { heading: "Continuity", lines: continuityLines(facts) },
+    { heading: "What we do not hold", lines: NOT_HELD },
   ];
 }
+
+const NOT_HELD: ReportSection["lines"] = [
+  [
+    "Device",
+    "Asante keeps no device identifiers, cookies or network addresses of payers, so it can show no continuity of a device.",
+  ],
+  [
+    "Identity",
+    "Payers give no name, account or telephone number to Asante; the payment was authorised on the rail’s own checkout page.",
+  ],
+];
 
 function disputeLines(facts: EvidenceFacts): ReportSection["lines"] {
   return [
@@ -88,14 +100,20 @@ function paymentLines(facts: EvidenceFacts): ReportSection["lines"] {
 function pageLines(facts: EvidenceFacts): ReportSection["lines"] {
   return [
     ["Service", "A voluntary tip to a security guard, started by scanning the code beside the guard"],
-    ["Guard, as shown", facts.guardDisplayName],
+    ["Guard, as our records have the name", facts.guardDisplayName],
+    ...(facts.badgeNumber === null ? [] : [["Badge", facts.badgeNumber] as const]),
     ["Place", `${facts.organisationName}, ${facts.siteName}`],
     ["Amount chosen", amount(facts.amount)],
+    ["Amounts that were possible", `${amount(facts.minimum)} to ${amount(facts.maximum)}`],
     ["Fee covered by the payer", facts.coversFee ? `yes, ${amount(facts.charge)} in all` : "no"],
     [
       "Said on the page",
       "Tipping never affects entry. You will pay on the rail’s checkout; nothing is taken before you confirm there.",
     ],
+    ["Terms", `version ${facts.policyVersion} of the organisation’s terms, in force when it was given`],
+    ["Rail’s fee borne by", facts.railFeeBearer === "guard" ? "the guard, as the page said" : "the organisation"],
+    ["What the guard was credited with", facts.net ? amount(facts.net) : NOT_KNOWN],
+    ["Message that the payer wrote", facts.message ?? "none"],
     ["Code", facts.codeSerial ?? NOT_KNOWN],
   ];
 }
@@ -120,6 +138,21 @@ function receiptLines(facts: EvidenceFacts): ReportSection["lines"] {
       facts.receiptViews === 0 ? NOT_KNOWN : `${instant(facts.receiptFirstAt)}, ${instant(facts.receiptLastAt)}`,
     ],
     ["Cancelling", "The payer could take the payment back by themselves from the receipt for 30 minutes."],
+  ];
+}
+
+/** What ties the payment to one request. It says nothing of the device, and does not pretend to. */
+function continuityLines({ page, receiptViews }: EvidenceFacts): ReportSection["lines"] {
+  const opened =
+    receiptViews === 0 ? "It was not opened, as far as was counted." : `It was opened ${receiptViews} times.`;
+  return [
+    [
+      "Request",
+      page
+        ? `Started once, by one request, at ${instant(page.at)}. Of its one-time number and the choice made with it only the SHA-256 is kept: ${page.keyHash}`
+        : "No one-time number of a request is on record for this payment.",
+    ],
+    ["Receipt", `The receipt’s link holds a secret that is given out at the end of this payment. ${opened}`],
   ];
 }
 
