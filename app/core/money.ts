@@ -40,6 +40,13 @@ export function parseMinor(value: unknown): bigint | null {
   return typeof value === "string" && /^\d{1,15}$/.test(value) ? BigInt(value) : null;
 }
 
+/** An amount for a spreadsheet: units with a point and two decimals, such as 1500.00; a minus when it is owed. */
+export function decimalOf({ minor }: Pick<Money, "minor">): string {
+  const absolute = minor < 0n ? -minor : minor;
+  const cents = String(absolute % MINOR_PER_UNIT).padStart(2, "0");
+  return `${minor < 0n ? "-" : ""}${absolute / MINOR_PER_UNIT}.${cents}`;
+}
+
 /** Says an amount the way its people write it: ₦1,000 · KSh 200 · GH₵5 · R20 · 500 F CFA. Decimals only when there are any. */
 export function formatMoney({ minor, currency }: Money): string {
   const format = CURRENCIES[currency];

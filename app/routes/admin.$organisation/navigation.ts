@@ -2,13 +2,17 @@ import {
   Banknote,
   ClipboardCheck,
   FileClock,
+  HandCoins,
   LayoutDashboard,
   MapPin,
+  PiggyBank,
   Printer,
   QrCode,
+  Scale,
   ScanLine,
   Settings,
   ShieldAlert,
+  Undo2,
   UserCog,
   Users,
 } from "lucide-react";
@@ -26,7 +30,13 @@ const SECTIONS = [
   },
   {
     label: "Money",
-    items: [{ label: "Payouts", path: "/payouts", icon: Banknote, needs: "payouts.read" }],
+    items: [
+      { label: "Payouts", path: "/payouts", icon: Banknote, needs: "payouts.read" },
+      { label: "Tips", path: "/tips", icon: HandCoins, needs: "tips.read" },
+      { label: "Refunds", path: "/refunds", icon: Undo2, needs: "refunds.read" },
+      { label: "Disputes", path: "/disputes", icon: Scale, needs: "disputes.read" },
+      { label: "Reserve", path: "/reserve", icon: PiggyBank, needs: "refunds.read" },
+    ],
   },
   {
     label: "QR codes",
