@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Browser, ConsoleMessage, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PAYOUT_ROWS } from "#test/factories/payout-rows.ts";
+import { RETURN_ROWS } from "#test/factories/return-rows.ts";
 import { type SignedIn, signInAs } from "#test/factories/signed-in.ts";
 import { openSignedIn } from "#test/factories/signed-in-browser.ts";
 import { fill, IDENTITY_ROUTES, OWN, PLATFORM_ROUTES, STAFF_ROUTES } from "#test/routes/staff-routes.ts";
@@ -14,7 +15,7 @@ const PHONE = { width: 320, height: 640 };
 const DESK = { width: 1440, height: 900 };
 
 /** Files and answers to scripts, which nobody looks at in a browser. */
-const NO_PAGES = /\.(csv|svg)$|\/(export|file|net)$|\/search\?/;
+const NO_PAGES = /\.(csv|svg)$|\/(evidence|export|file|net)$|\/search\?/;
 
 const pathsOf = (routes: Record<string, { path: string; reads?: boolean }>) =>
   new Set(
@@ -38,6 +39,7 @@ beforeAll(async () => {
   ]);
   await rowsOf(stack.database.ownerUrl, ROWS_TO_SEE, [OWN.organisation, OWN.guard]);
   await rowsOf(stack.database.ownerUrl, PAYOUT_ROWS, [OWN.organisation, OWN.guard]);
+  await rowsOf(stack.database.ownerUrl, RETURN_ROWS, [OWN.organisation, OWN.guard]);
 });
 afterAll(async () => {
   await closeBrowser?.();

@@ -73,20 +73,22 @@ export async function openReturns() {
     await simulator.advanceClock(minutes * MINUTE_MS);
   }
 
-  /** Brings the rail's held events to our inbox, as a webhook would, and applies them. */
-  async function deliver(pick: (bodies: string[]) => string[] = (bodies) => bodies): Promise<void> {
+  /** Brings the rail's held events to our inbox, as a webhook would; gives the ids of those that are due. */
+  async function record(pick: (bodies: string[]) => string[] = (bodies) => bodies): Promise<string[]> {
     const { deliveries } = await simulator.webhooks.list();
     const bodies = deliveries.filter(({ state }) => state === "held").map(({ body }) => body);
     for (const body of pick(bodies))
       await createRailEvent(system(), system().rails.paystack, new TextEncoder().encode(body));
     const events = await rows("select id from rail_events where status = 'received' order by received_at, id");
-    await applyRailEvents(
-      system(),
-      events.map(({ id }) => String(id)),
-    );
+    return events.map(({ id }) => String(id));
   }
 
-  return { database, simulator, rail, system, settled, staff, rows, paidTip, later, deliver, files, errors };
+  /** The same, and applies them. */
+  async function deliver(pick?: (bodies: string[]) => string[]): Promise<void> {
+    await applyRailEvents(system(), await record(pick));
+  }
+
+  return { database, simulator, rail, system, settled, staff, rows, paidTip, later, record, deliver, files, errors };
 }
 
 export type Returns = Awaited<ReturnType<typeof openReturns>>;

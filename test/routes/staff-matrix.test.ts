@@ -5,6 +5,7 @@ import { ROLES, type Role } from "#app/domain/permissions.ts";
 // @ts-expect-error: built by `remix vite:build` before these tests run.
 import * as serverBuild from "#build/server/index.js";
 import { PAYOUT_ROWS } from "#test/factories/payout-rows.ts";
+import { RETURN_ROWS } from "#test/factories/return-rows.ts";
 import { type SignedIn, signInAs } from "#test/factories/signed-in.ts";
 import { rowsOf } from "#test/setup/books.ts";
 import type { Stack } from "#test/setup/stack.ts";
@@ -61,6 +62,7 @@ beforeAll(async () => {
   }
   await rowsOf(stack.database.ownerUrl, OWN_THINGS, [OWN.organisation, OWN.guard, OWN_MEMBER, OWN_ACCOUNT]);
   await rowsOf(stack.database.ownerUrl, PAYOUT_ROWS, [OWN.organisation, OWN.guard]);
+  await rowsOf(stack.database.ownerUrl, RETURN_ROWS, [OWN.organisation, OWN.guard]);
 });
 afterAll(async () => {
   await stack?.stop();
@@ -167,7 +169,7 @@ describe.each(ROLES)("%s", (role) => {
 
   test("finds nothing of another organisation under the address of the own", () =>
     nobodyIsWrong((tally) => {
-      const routes = known.filter(({ path }) => /:(guard|site|import|job|run|payout)\b/.test(path));
+      const routes = known.filter(({ path }) => /:(guard|site|import|job|run|payout|tip|refund|dispute)\b/.test(path));
       return askEverything(tally, strangers[role], { routes, places: { ...OWN, ...FOREIGN } }, NOT_LET_IN);
     }));
 });

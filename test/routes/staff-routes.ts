@@ -31,7 +31,8 @@ interface OpenRoute {
   fresh?: "forms" | "page";
 }
 
-export type Places = Record<"organisation" | "guard" | "site" | "import" | "job" | "run" | "payout", string>;
+const PLACES = ["organisation", "guard", "site", "import", "job", "run", "payout", "tip", "refund", "dispute"] as const;
+export type Places = Record<(typeof PLACES)[number], string>;
 
 export const OWN: Places = {
   organisation: "org-demo-lagos",
@@ -42,6 +43,9 @@ export const OWN: Places = {
   job: "job-matrix",
   run: "run-matrix",
   payout: "po-matrix",
+  tip: "tip-01jmatrx000000000000000000",
+  refund: "rf-matrix",
+  dispute: "dp-matrix",
 };
 
 /** Made by the test itself in the own organisation: a member to change, and an account to decide about. */
@@ -51,10 +55,7 @@ export const FOREIGN = { organisation: "org-demo-nairobi" };
 
 /** An address with its `:names` replaced. */
 export function fill(path: string, places: Places): string {
-  return path.replaceAll(
-    /:(organisation|guard|site|import|job|run|payout)\b/g,
-    (_, name: keyof Places) => places[name],
-  );
+  return PLACES.reduce((filled, name) => filled.replaceAll(new RegExp(`:${name}\\b`, "g"), places[name]), path);
 }
 
 const ALL: readonly Role[] = ["owner", "admin", "operations", "finance", "auditor", "platform"];
@@ -106,6 +107,18 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
   },
   ".codes": { path: `${HOME}/codes`, read: ALL },
   ".codes[.]csv": { path: `${HOME}/codes.csv`, read: ALL },
+  ".disputes.$dispute": {
+    path: `${HOME}/disputes/:dispute`,
+    read: ALL,
+    write: MONEY,
+    fresh: "forms",
+    forms: {
+      accept: { by: MONEY, fresh: true },
+      defend: { by: MONEY, fresh: true, fields: { message: "The payer chose to tip." } },
+    },
+  },
+  ".disputes.$dispute_.evidence": { path: `${HOME}/disputes/:dispute/evidence`, read: ALL },
+  ".disputes._index": { path: `${HOME}/disputes`, read: ALL },
   ".guards.$guard": { path: `${HOME}/guards/:guard`, read: ALL },
   ".guards.$guard._index": { path: `${HOME}/guards/:guard`, read: ALL, write: OPERATIONS },
   ".guards.$guard.audit": { path: `${HOME}/guards/:guard/audit`, read: [...OVERSIGHT, "finance"] },
@@ -166,6 +179,19 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
   ".prints.$job_.file": { path: `${HOME}/prints/:job/file`, read: ALL },
   ".prints._index": { path: `${HOME}/prints`, read: ALL, write: OPERATIONS },
   ".prints.email": { path: `${HOME}/prints/email`, read: OPERATIONS, write: OPERATIONS },
+  ".refunds.$refund": {
+    path: `${HOME}/refunds/:refund`,
+    read: ALL,
+    write: MONEY,
+    fresh: "forms",
+    forms: {
+      approve: { by: MONEY, fresh: true },
+      reject: { by: MONEY, fresh: true, fields: { reason: "Not a mistake" } },
+    },
+  },
+  ".refunds._index": { path: `${HOME}/refunds`, read: ALL },
+  ".refunds[.]csv": { path: `${HOME}/refunds.csv`, read: ALL },
+  ".reserve": { path: `${HOME}/reserve`, read: ALL },
   ".search": { path: `${HOME}/search?q=a`, read: ALL },
   ".settings._index": { path: `${HOME}/settings`, read: ALL, write: LEADS },
   ".settings.features": { path: `${HOME}/settings/features`, read: ALL, write: LEADS },
@@ -175,6 +201,10 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
   ".settings_.net": { path: `${HOME}/settings/net`, read: ALL },
   ".sites.$site": { path: `${HOME}/sites/:site`, read: ALL, write: OPERATIONS },
   ".sites._index": { path: `${HOME}/sites`, read: ALL, write: OPERATIONS },
+  ".tips.$tip": { path: `${HOME}/tips/:tip`, read: ALL },
+  ".tips.$tip_.refund": { path: `${HOME}/tips/:tip/refund`, read: MONEY, write: MONEY, fresh: "page" },
+  ".tips._index": { path: `${HOME}/tips`, read: ALL },
+  ".tips[.]csv": { path: `${HOME}/tips.csv`, read: ALL },
 };
 
 /** What only Asante's own people find. */

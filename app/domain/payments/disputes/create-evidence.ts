@@ -1,6 +1,8 @@
+import { encodeHex } from "../../../core/ids.ts";
 import type { Ctx } from "../../context.ts";
 import { requireStaff } from "../../permissions.ts";
-import { buildEvidence } from "./evidence-file.ts";
+import { printEvidence } from "./evidence.ts";
+import { findEvidenceFacts } from "./find-evidence-facts.ts";
 
 /** A pack in object storage: the file, and what it hashes to. */
 export interface Evidence {
@@ -15,7 +17,8 @@ export interface Evidence {
  */
 export async function createEvidence(ctx: Ctx, disputeId: string): Promise<Evidence> {
   const { organisationId } = requireStaff(ctx.actor, "disputes.write", ctx.clock.now());
-  const { bytes, sha256 } = await buildEvidence(ctx, organisationId, disputeId);
+  const bytes = await printEvidence(ctx.press, await findEvidenceFacts(ctx, organisationId, disputeId));
+  const sha256 = encodeHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
   const key = `evidence/${organisationId}/${disputeId}/${sha256}.pdf`;
   await ctx.files.put(key, bytes, { httpMetadata: { contentType: "application/pdf" } });
   return { key, sha256, bytes };

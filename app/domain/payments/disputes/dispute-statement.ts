@@ -125,7 +125,7 @@ function endOf({ status, at }: DisputeWrite): Instant | null {
   return status === "won" || status === "lost" ? at : null;
 }
 
-/** Should more have gone back than ever came: an item with an owner and a clock, once a dispute. */
+/** Should more have gone back than ever came: an item with an owner and a clock, once a dispute. Under the tip's lock. */
 export function recordOverRefund(write: DisputeWrite, dueAt: Instant): SQL {
   return sql`
     insert into reconciliation_items (id, organisation_id, rail, reason, reference, rail_transaction_id, currency,
@@ -137,6 +137,9 @@ export function recordOverRefund(write: DisputeWrite, dueAt: Instant): SQL {
       select coalesce((select sum(amount_minor) from refunds where tip_id = t.id and status not in ('failed', 'rejected')), 0)
         + coalesce((select sum(amount_minor) from disputes where tip_id = t.id and status = 'lost'), 0) as given_back
     ) b
-    where t.id = ${write.tipId} and b.given_back > p.charged_minor and exists (
-      select from disputes where id = ${write.id} and status = 'lost' and ended_at = ${write.at}::timestamptz)`;
+    where t.id = ${write.tipId} and b.given_back > p.charged_minor
+      and exists (select from disputes where id = ${write.id} and status = 'lost' and ended_at = ${write.at}::timestamptz)
+      and not exists (
+        select from reconciliation_items
+        where (reason, reference, rail_transaction_id) = ('over_refund', t.id, ${write.railDisputeId}))`;
 }

@@ -1,6 +1,6 @@
 import { formatMoney, type Money } from "../../../core/money.ts";
 import type { Instant } from "../../../core/time.ts";
-import type { ReportSection } from "../../imaging.ts";
+import type { Press, ReportSection } from "../../imaging.ts";
 
 /** All that our books know of a disputed payment. */
 export interface EvidenceFacts {
@@ -48,6 +48,11 @@ const NOT_KNOWN = "not known";
 const instant = (at: Instant | null) => (at ? `${at.toISOString().replace("T", " ").slice(0, 19)} UTC` : NOT_KNOWN);
 /** Banks read ISO codes in every country. */
 const amount = (money: Money) => `${money.currency} ${formatMoney(money)}`;
+
+/** The pack as a PDF. */
+export function printEvidence(press: Press, facts: EvidenceFacts): Promise<Uint8Array<ArrayBuffer>> {
+  return press.report(`Evidence for dispute ${facts.railDisputeId}`, evidenceOf(facts));
+}
 
 /** The pack, from our books alone: what they do not know is said, not filled in. */
 export function evidenceOf(facts: EvidenceFacts): ReportSection[] {

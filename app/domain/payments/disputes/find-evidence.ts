@@ -1,7 +1,8 @@
 import { assert } from "../../../core/assert.ts";
 import type { Ctx } from "../../context.ts";
 import { requireStaff } from "../../permissions.ts";
-import { buildEvidence } from "./evidence-file.ts";
+import { printEvidence } from "./evidence.ts";
+import { findEvidenceFacts } from "./find-evidence-facts.ts";
 import { getOwnDispute } from "./get-own-dispute.ts";
 
 /** The evidence of a dispute, to look at: as it was sent, or else as it would be sent now. */
@@ -18,7 +19,8 @@ export async function findEvidence(ctx: Ctx, disputeId: string): Promise<Evidenc
   const { organisationId } = requireStaff(ctx.actor, "disputes.read", ctx.clock.now());
   const { evidence_key } = await getOwnDispute(ctx, organisationId, disputeId);
   if (evidence_key === null) {
-    return { bytes: (await buildEvidence(ctx, organisationId, disputeId)).bytes, wasSent: false };
+    const facts = await findEvidenceFacts(ctx, organisationId, disputeId);
+    return { bytes: await printEvidence(ctx.press, facts), wasSent: false };
   }
   const file = await ctx.files.get(evidence_key);
   assert(file, "the evidence of a defence is in object storage");

@@ -86,7 +86,8 @@ export interface RefundMove {
 
 /**
  * Moves refunds on. Each move counts only if nobody else moved that refund meanwhile. Processed: the promised money leaves
- * for the rail. Failed or rejected: each giver gets its own back, by a transfer that names what it corrects.
+ * for the rail. Failed or rejected: each giver gets its own back, by a transfer that names what it corrects; an item that says
+ * that too much went back is closed where that is no longer so.
  */
 export function moveStatement(moves: readonly RefundMove[], at: Instant): SQL {
   return moveEach(
@@ -127,6 +128,16 @@ function moveEach(move: SQL, at: Instant): SQL {
     history as (
       insert into refund_history (organisation_id, refund_id, number, status, cause, at)
       select organisation_id, id, moves, status, moved_by, ${at} from moved where changes
+    ),
+    calmed as (
+      -- What was feared when a dispute was lost did not happen: this refund gave nothing.
+      update reconciliation_items i set resolved_at = ${at}
+      from moved m join payments p on p.tip_id = m.tip_id
+      where m.status = 'failed' and i.reason = 'over_refund' and i.reference = m.tip_id and i.resolved_at is null
+        and p.charged_minor >= (
+          select coalesce(sum(amount_minor), 0) from refunds
+          where tip_id = m.tip_id and id <> m.id and status not in ('failed', 'rejected')
+        ) + (select coalesce(sum(amount_minor), 0) from disputes where tip_id = m.tip_id and status = 'lost')
     ),
     alerted as (
       insert into alerts (id, organisation_id, kind, subject, detail, raised_at)

@@ -2,11 +2,10 @@ import { sql } from "drizzle-orm";
 import { assert } from "../../../core/assert.ts";
 import { isCurrency } from "../../../core/currency.ts";
 import { AppError } from "../../../core/errors.ts";
-import { encodeHex } from "../../../core/ids.ts";
 import type { Money } from "../../../core/money.ts";
 import { parseInstant } from "../../../core/time.ts";
 import { type Ctx, query } from "../../context.ts";
-import { type EvidenceFacts, evidenceOf } from "./evidence.ts";
+import type { EvidenceFacts } from "./evidence.ts";
 
 interface Row {
   organisation_id: string;
@@ -17,19 +16,11 @@ interface Row {
   refunds: { id: string; status: string; amount: string }[];
 }
 
-/** The pack of a dispute as a PDF, out of our own books as they are now, and what it hashes to. Throws NOT_FOUND. */
-export async function buildEvidence(
-  ctx: Ctx,
-  organisationId: string,
-  disputeId: string,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; sha256: string }> {
-  const facts = await loadFacts(ctx, organisationId, disputeId);
-  const bytes = await ctx.press.report(`Evidence for dispute ${facts.railDisputeId}`, evidenceOf(facts));
-  return { bytes, sha256: encodeHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))) };
-}
-
-/** Calls to the rail are the system's to read; the organisation is named all the same. */
-async function loadFacts(ctx: Ctx, organisationId: string, disputeId: string): Promise<EvidenceFacts> {
+/**
+ * All that our books know of a disputed payment, as they are now. Calls to the rail are the system's to read; the organisation
+ * is named all the same. Throws NOT_FOUND.
+ */
+export async function findEvidenceFacts(ctx: Ctx, organisationId: string, disputeId: string): Promise<EvidenceFacts> {
   const [row] = await query<Row>(
     ctx.systemDb,
     sql`select d.organisation_id, d.currency, jsonb_build_object(
