@@ -74,22 +74,23 @@ export async function openReturns() {
   }
 
   /** Brings the rail's held events to our inbox, as a webhook would; gives the ids of those that are due. */
-  async function record(pick: (bodies: string[]) => string[] = (bodies) => bodies): Promise<string[]> {
+  async function record(pick: Pick = (bodies) => bodies): Promise<string[]> {
     const { deliveries } = await simulator.webhooks.list();
-    const bodies = deliveries.filter(({ state }) => state === "held").map(({ body }) => body);
-    for (const body of pick(bodies))
+    const held = deliveries.filter(({ state }) => state === "held");
+    for (const body of pick(held.map((delivery) => delivery.body)))
       await createRailEvent(system(), system().rails.paystack, new TextEncoder().encode(body));
     const events = await rows("select id from rail_events where status = 'received' order by received_at, id");
     return events.map(({ id }) => String(id));
   }
 
   /** The same, and applies them. */
-  async function deliver(pick?: (bodies: string[]) => string[]): Promise<void> {
-    await applyRailEvents(system(), await record(pick));
-  }
+  const deliver = async (pick?: Pick) => void (await applyRailEvents(system(), await record(pick)));
 
   return { database, simulator, rail, system, settled, staff, rows, paidTip, later, record, deliver, files, errors };
 }
+
+/** Which events are brought, how often and in which order. */
+type Pick = (bodies: string[]) => string[];
 
 export type Returns = Awaited<ReturnType<typeof openReturns>>;
 

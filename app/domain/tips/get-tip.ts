@@ -13,6 +13,7 @@ import {
   readPostings,
   type TipStatus,
 } from "../payments/index.ts";
+import { findTipSettlement, type TipSettlement } from "../payouts/index.ts";
 import { requireStaff } from "../permissions.ts";
 
 interface Part {
@@ -40,6 +41,8 @@ export interface TipDetails {
   credited: Money | null;
   /** What of it is the guard's now, after refunds; null before it was credited. */
   net: Money | null;
+  /** Where the guard's money of it is. */
+  settlement: TipSettlement;
   message: string | null;
   rail: string | null;
   railTransactionId: string | null;
@@ -58,7 +61,7 @@ export interface TipDetails {
 
 type Minors = Record<"amount" | "platformFee", string> &
   Record<"charged" | "railFee" | "credited" | "net", string | null>;
-type Row = Omit<TipDetails, keyof Minors | "postings" | "refunds" | "disputes"> & {
+type Row = Omit<TipDetails, keyof Minors | "settlement" | "postings" | "refunds" | "disputes"> & {
   currency: string;
   minors: Minors;
   postings: PostingRow[];
@@ -77,6 +80,7 @@ export async function getTip(ctx: Ctx, tipId: string): Promise<TipDetails> {
   const orNull = (minor: string | null) => (minor === null ? null : money(minor));
   return {
     ...rest,
+    settlement: await findTipSettlement(ctx, tipId),
     ...{ amount: money(minors.amount), platformFee: money(minors.platformFee), charged: orNull(minors.charged) },
     ...{ railFee: orNull(minors.railFee), credited: orNull(minors.credited), net: orNull(minors.net) },
     postings: readPostings(postings, currency),

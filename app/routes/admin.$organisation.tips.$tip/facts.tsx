@@ -1,24 +1,23 @@
 import { Link } from "@remix-run/react";
 import { DateTime } from "#app/components/ui/date-time.tsx";
-import type { TipSettlement } from "#app/domain/payouts/index.ts";
 import type { TipDetails } from "#app/domain/tips/index.ts";
 import { codeText } from "../admin.$organisation.refunds/refund-words.ts";
 
 interface FactsProps {
   tip: TipDetails;
-  settlement: TipSettlement;
   home: string;
   timeZone: string;
 }
 
-const SETTLEMENTS: Record<Exclude<TipSettlement["status"], "settled">, string> = {
+const SETTLEMENTS: Record<Exclude<TipDetails["settlement"]["status"], "settled">, string> = {
   none: "Nothing to pay out",
   owed: "Owed to the guard, not in a payout yet",
   in_payout: "In a payout that is on its way",
 };
 
 /** What is known of a tip, a line each. */
-export function factsOf({ tip, settlement, home, timeZone }: FactsProps) {
+export function factsOf({ tip, home, timeZone }: FactsProps) {
+  const { settlement } = tip;
   const when = (at: string | Date) => <DateTime at={at} timeZone={timeZone} />;
   const whenever = (term: string, at: string | null) => (at === null ? [] : [{ term, value: when(at) }]);
   return [

@@ -8,7 +8,6 @@ import { LinkButton } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/card.tsx";
 import { DefinitionList } from "#app/components/ui/definition-list.tsx";
 import { formatMoney } from "#app/core/money.ts";
-import type { TipSettlement } from "#app/domain/payouts/index.ts";
 import type { TipDetails } from "#app/domain/tips/index.ts";
 import { causeWords, TIP_STATUSES } from "../admin.$organisation.tips/tip-words.ts";
 import { factsOf } from "./facts.tsx";
@@ -17,12 +16,11 @@ import { Sum } from "./sum.tsx";
 
 interface TipPageProps {
   tip: TipDetails;
-  settlement: TipSettlement;
   mayRefund: boolean;
 }
 
 /** One tip: what was paid, what the guard has of it, where that is now, and what went back. */
-export function TipPage({ tip, settlement, mayRefund }: TipPageProps) {
+export function TipPage({ tip, mayRefund }: TipPageProps) {
   const { id, timeZone } = useOrganisation();
   const home = `/admin/${id}`;
   const { label, tone } = TIP_STATUSES[tip.status];
@@ -47,7 +45,7 @@ export function TipPage({ tip, settlement, mayRefund }: TipPageProps) {
             <Sum tip={tip} />
           </Card>
           <Card title="Facts">
-            <DefinitionList items={factsOf({ tip, settlement, home, timeZone })} />
+            <DefinitionList items={factsOf({ tip, home, timeZone })} />
           </Card>
         </div>
         <Returns tip={tip} home={home} />

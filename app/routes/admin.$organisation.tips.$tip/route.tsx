@@ -1,5 +1,4 @@
 import { useLoaderData } from "@remix-run/react";
-import { findTipSettlement } from "#app/domain/payouts/index.ts";
 import { roleMay } from "#app/domain/permissions.ts";
 import { getTip } from "#app/domain/tips/index.ts";
 import { staffLoader } from "#app/staff-door.ts";
@@ -8,14 +7,10 @@ import { TipPage } from "./page.tsx";
 
 export const handle = { crumb: ({ tip }: { tip: { receiptCode: string } }) => codeText(tip.receiptCode) };
 
-export const loader = staffLoader("tips.read", async ({ ctx, actor, params }) => {
-  const tip = await getTip(ctx, params["tip"] ?? "");
-  return {
-    tip,
-    settlement: await findTipSettlement(ctx, tip.id),
-    mayRefund: roleMay(actor.role, "refunds.write"),
-  };
-});
+export const loader = staffLoader("tips.read", async ({ ctx, actor, params }) => ({
+  tip: await getTip(ctx, params["tip"] ?? ""),
+  mayRefund: roleMay(actor.role, "refunds.write"),
+}));
 
 export default function Tip() {
   return <TipPage {...useLoaderData<typeof loader>()} />;

@@ -80,6 +80,7 @@ describe("a tip's story", () => {
       ...{ platformFee: { minor: 10_000n }, credited: { minor: 88_500n }, net: { minor: 68_500n } },
       refunds: [{ status: "pending", amount: { minor: 20_000n } }],
       disputes: [],
+      settlement: { status: "owed" },
     });
     expect(tip.history.map(({ status }) => status)).toEqual(["initiated", "pending", "succeeded"]);
     expect(tip.postings.map(({ kind }) => kind)).toContain("refund_guard");
