@@ -67,6 +67,8 @@ export const settlementRuns = pgTable(
     totalMinor: minor("total_minor").notNull().default(sql`0`),
     /** Guards who are owed something and wait. */
     waiting: integer("waiting").notNull().default(0),
+    /** Not before this: its last step could not be taken. */
+    nextStepAt: instant("next_step_at"),
     createdAt: createdAt(),
     finishedAt: instant("finished_at"),
   },
@@ -146,6 +148,9 @@ export const payouts = pgTable(
       .where(sql`${t.status} in ('created', 'sending', 'submitted', 'unknown', 'exported')`),
     index("payouts_by_guard").on(t.guardId, t.createdAt),
     index("payouts_to_send").on(t.rail, t.currency, t.createdAt, t.id).where(sql`${t.status} = 'created'`),
+    index("payouts_to_retry")
+      .on(t.rail, t.currency, t.createdAt, t.id)
+      .where(sql`${t.status} = 'created' and ${t.attempts} > 0`),
     index("payouts_by_status").on(t.organisationId, t.status, t.createdAt),
     index("payouts_sent_on").on(t.currency, t.sentAt).where(sql`${t.sentAt} is not null`),
     check("payouts_amount_positive", sql`${t.amountMinor} > 0`),
@@ -201,6 +206,7 @@ export const payoutAttempts = pgTable(
     }),
     unique("payout_attempts_number_within_payout").on(t.payoutId, t.number),
     index("payout_attempts_due_for_check").on(t.nextCheckAt).where(sql`${t.nextCheckAt} is not null`),
+    index("payout_attempts_due_by_status").on(t.status, t.nextCheckAt).where(sql`${t.nextCheckAt} is not null`),
     check(
       "payout_attempts_undecided_is_checked",
       sql`${t.status} not in ('sending', 'submitted', 'unknown') or ${t.nextCheckAt} is not null`,
@@ -210,6 +216,45 @@ export const payoutAttempts = pgTable(
     check("payout_attempts_fee_not_negative", sql`${t.feeMinor} >= 0`),
     check("payout_attempts_reference_is_sendable", sql`${t.reference} ~ '^[a-z0-9_-]{16,50}$'`),
     check("payout_attempts_reference_is_its_own", sql`${t.reference} = ${t.payoutId} || '-' || ${t.number}`),
+  ],
+);
+
+/**
+ * What the rail, asked by a person, said of a transfer that its machine says nothing conclusive about. One of the staff writes
+ * it down, and another confirms it before it counts; then it is applied like any other answer.
+ */
+export const payoutFindings = pgTable(
+  "payout_findings",
+  {
+    id: id(),
+    organisationId: text("organisation_id").notNull(),
+    payoutId: text("payout_id").notNull(),
+    reference: text("reference")
+      .notNull()
+      .references(() => payoutAttempts.reference),
+    finding: text("finding", { enum: ["paid", "not_paid"] }).notNull(),
+    /** Who said so, when and how. */
+    note: text("note").notNull(),
+    status: text("status", { enum: ["open", "confirmed", "withdrawn"] }).notNull(),
+    recordedBy: text("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull(),
+    decidedBy: text("decided_by"),
+    decidedAt: instant("decided_at"),
+  },
+  (t) => [
+    foreignKey({
+      name: "payout_findings_payout_in_same_organisation",
+      columns: [t.organisationId, t.payoutId],
+      foreignColumns: [payouts.organisationId, payouts.id],
+    }),
+    uniqueIndex("payout_findings_one_open_per_payout").on(t.payoutId).where(sql`${t.status} = 'open'`),
+    index("payout_findings_by_payout").on(t.payoutId, t.recordedAt),
+    index("payout_findings_confirmed").on(t.reference).where(sql`${t.status} = 'confirmed'`),
+    check(
+      "payout_findings_confirmed_by_another",
+      sql`${t.status} <> 'confirmed' or (${t.decidedBy} is not null and ${t.decidedBy} <> ${t.recordedBy})`,
+    ),
+    check("payout_findings_decided_has_a_time", sql`(${t.status} = 'open') = (${t.decidedAt} is null)`),
   ],
 );
 

@@ -2,9 +2,7 @@ import { describeFault } from "../../core/errors.ts";
 import { type Ctx, isDatabaseDown } from "../context.ts";
 import { applyTransferAnswers, type Told } from "./apply-transfer-answers.ts";
 import { createPayoutAlerts } from "./create-payout-alerts.ts";
-
-/** Two statements that waited for each other: the next try goes through (PostgreSQL appendix A, class 40). */
-const PASSES_BY_ITSELF = /^40/;
+import { lawOf, PASSES_BY_ITSELF } from "./faults.ts";
 
 /**
  * Applies answers so that one which cannot be applied does not stand before the others: together, and should that fail, each
@@ -34,9 +32,4 @@ export async function applyAnswersApart(ctx: Ctx, groups: readonly (readonly Tol
     }
   }
   if (left.length > 0) await createPayoutAlerts(ctx, left);
-}
-
-/** What the database said no with, without what it was about. */
-export function lawOf(fault: Record<string, unknown>): string {
-  return String(fault["law"] ?? fault["constraint"] ?? fault["code"] ?? fault["fault"]);
 }

@@ -4,9 +4,9 @@ import { newId } from "../../core/ids.ts";
 import { after, hours } from "../../core/time.ts";
 import { type Ctx, isDatabaseDown, query } from "../context.ts";
 import type { RailEvent, RailName } from "../ports.ts";
-import { lawOf } from "./apply-answers-apart.ts";
 import { applyTransferAnswers } from "./apply-transfer-answers.ts";
 import { createPayoutAlerts } from "./create-payout-alerts.ts";
+import { lawOf } from "./faults.ts";
 
 export type EventOutcome = "settled" | "stuck";
 

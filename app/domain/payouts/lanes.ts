@@ -11,7 +11,10 @@ const WORDS: Record<PauseReason, string> = {
   not_allowed: "the rail lets this account send nothing: look at its registration and keys, then resume",
 };
 
-/** Pauses lanes and tells Asante's own people, once a day and reason; a lane that waits for a person goes on doing so. */
+/**
+ * Pauses lanes and tells Asante's own people, and the organisations whose payouts wait there, once a day and reason; a lane that
+ * waits for a person goes on doing so.
+ */
 export function pauseLanes(
   lanes: readonly { rail: string; currency: string; reason: PauseReason }[],
   { at, alertId }: { at: Instant; alertId(): string },
@@ -32,6 +35,18 @@ export function pauseLanes(
     alerted as (
       insert into alerts (id, kind, subject, detail, raised_at)
       select alert_id, 'payouts.' || reason, subject, detail, ${at} from pause
+      on conflict do nothing
+    ),
+    told as (
+      insert into alerts (id, organisation_id, kind, subject, detail, raised_at)
+      select 'alt-lane-' || md5(reason || subject || w.organisation_id), w.organisation_id, 'payouts.' || reason,
+        subject || ':' || w.organisation_id,
+        'your payouts in ' || currency || ' wait at ' || rail || ', and Asante has been told; the money is kept for the guards', ${at}
+      from pause r
+      cross join lateral (
+        select distinct p.organisation_id from payouts p
+        where (p.rail, p.currency) = (r.rail, r.currency) and p.status in ('created', 'sending', 'submitted')
+      ) w
       on conflict do nothing
     )
     update payout_lanes l set paused_reason = p.reason, retry_at = p.retry_at, paused_at = coalesce(l.paused_at, ${at})

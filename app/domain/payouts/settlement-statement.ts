@@ -30,7 +30,7 @@ export function settlementStatement(step: SettlementStep): SQL {
         currency, amount, fee, fee_bearer, entries_posted, 'created', approval_reason, requested_by, ${at}, ${at}
       from planned
       on conflict do nothing
-      returning id, organisation_id, guard_id, rail, currency, amount_minor
+      returning id, organisation_id, guard_id, rail, currency, amount_minor, approval_reason
     ),
     history as (
       insert into payout_history (organisation_id, payout_id, number, status, cause, at)
@@ -56,8 +56,22 @@ export function settlementStatement(step: SettlementStep): SQL {
       update settlement_runs r set last_code = coalesce(s.last_code, r.last_code), payouts = r.payouts + s.payouts,
         total_minor = r.total_minor + s.total, waiting = r.waiting + s.owed - s.payouts,
         status = case when s.looked_at < ${step.size} then 'created' else r.status end,
-        finished_at = case when s.looked_at < ${step.size} then ${at}::timestamptz end
+        finished_at = case when s.looked_at < ${step.size} then ${at}::timestamptz end, next_step_at = null
       from step s where r.id = ${step.runId} and r.status = 'creating'
+      returning r.id, r.organisation_id, r.status
+    ),
+    -- Once a run, when it has made all of its payouts.
+    told as (
+      insert into alerts (id, organisation_id, kind, subject, detail, raised_at)
+      select 'alt-approval-' || a.id, a.organisation_id, 'payouts.await_approval', a.id,
+        format('%s payouts of this settlement wait until somebody approves them', waiting.count), ${at}
+      from advanced a
+      cross join lateral (
+        select (select count(*) from created where approval_reason is not null) + count(*) as count from payouts p
+        where p.run_id = a.id and p.status = 'created' and p.approval_reason is not null and p.approved_by is null
+      ) waiting
+      where a.status = 'created' and waiting.count > 0
+      on conflict do nothing
     )
     select greatest(s.looked_at, 1) as looked_at, s.payouts from step s where exists (select from run)`;
 }
