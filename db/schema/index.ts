@@ -9,6 +9,7 @@ export * from "./organisations.ts";
 export * from "./payments.ts";
 export * from "./payout-accounts.ts";
 export * from "./payout-files.ts";
+export * from "./payout-findings.ts";
 export * from "./payouts.ts";
 export * from "./qr-codes.ts";
 export * from "./refunds.ts";
