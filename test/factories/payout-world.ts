@@ -50,7 +50,8 @@ export async function openPayoutWorld(
     simulator,
     /** What was logged as an error. */
     errors,
-    ctx: (): Ctx => payoutContext(database, paystack, { at: new Date(nowMs), errors, ...options }),
+    ctx: (more: { size?: number } = {}): Ctx =>
+      payoutContext(database, paystack, { at: new Date(nowMs), errors, ...options, ...more }),
     now: () => new Date(nowMs),
     pass(minutes: number): void {
       nowMs += minutes * MINUTE_MS;

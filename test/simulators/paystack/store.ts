@@ -18,8 +18,8 @@ export interface Store {
   transfersById: Map<number, Transfer>;
   /** Counts what happened to transfers, so that a judge can tell what came first. */
   moments: number;
-  /** The moment at which a call first named a transfer's reference, whatever became of the call. */
-  transfersAsked: Map<string, number>;
+  /** The moments at which calls named a transfer's reference, whatever became of the calls. */
+  transfersAsked: Map<string, number[]>;
   refunds: Map<number, Refund>;
   refundsByTransaction: Map<string, Refund[]>;
   disputes: Map<number, Dispute>;
@@ -96,7 +96,7 @@ export function addTransfer(store: Store, transfer: Transfer): void {
 /** Remembers that somebody asks for a transfer, before anything is made of it. */
 export function recordAsked(store: Store, reference: string): void {
   store.moments += 1;
-  if (!store.transfersAsked.has(reference)) store.transfersAsked.set(reference, store.moments);
+  store.transfersAsked.set(reference, [...(store.transfersAsked.get(reference) ?? []), store.moments]);
 }
 
 export function recordStatus(store: Store, transfer: Transfer): void {
