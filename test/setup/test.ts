@@ -29,11 +29,15 @@ async function allChecks(): Promise<boolean[]> {
   return [await tool("biome", ["ci", "."]), await tool("tsc", ["--noEmit"]), await build];
 }
 
-/** The long simulation only: the same schedules as in `npm test`, and many more. */
+/** What `npm test` draws by chance, drawn many more times: webhooks, payouts, and settlements at once and at any time. */
+const SIMULATIONS = ["test/simulation/", "test/domain/payouts/settlement-races", "test/domain/payouts/settlement-dates"];
+
+/** The long simulations only: the same schedules as in `npm test`, and many more. */
 async function simulation(names: string[]): Promise<number> {
   await buildOnce({ onProgress: say, signal: stopping.signal });
   const runs = process.env["SIMULATION_RUNS"] ?? "2000";
-  const tests = await vitest(["--project", "simulation", ...names], {
+  const chosen = names.length > 0 ? names : SIMULATIONS;
+  const tests = await vitest(["--project", "simulation", "--project", "database", ...chosen], {
     SIMULATION_RUNS: runs,
   });
   say(`${tests.passed} passed, ${tests.failed} failed`);

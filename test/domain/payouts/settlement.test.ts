@@ -2,21 +2,11 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { query } from "#app/domain/context.ts";
-import {
-  createDueSettlementRuns,
-  createForecastAlerts,
-  planPayout,
-  settleGuards,
-  voidUnusablePayouts,
-} from "#app/domain/payouts/index.ts";
+import { createForecastAlerts, planPayout, voidUnusablePayouts } from "#app/domain/payouts/index.ts";
 import { feeBands, planOf } from "#app/domain/payouts/usable.ts";
 import { checkBooks } from "#db/check.ts";
 import { openPayoutWorld, type PayoutWorld } from "#test/factories/payout-world.ts";
 import { owe, payoutContext } from "#test/factories/payouts.ts";
-
-/** With `SIMULATION_RUNS`, as `npm run test:simulation` sets it, as many as the issue asks for. */
-const IS_LONG = process.env["SIMULATION_RUNS"] !== undefined;
-const TRIALS = IS_LONG ? 200 : 30;
 
 let world: PayoutWorld;
 
@@ -105,25 +95,6 @@ describe("a settlement", () => {
       up_to_entry: "3",
     });
     expect(await world.held(`guard_payable:${payee.guardId}`, "org-demo-nairobi")).toBe(2_000n);
-  });
-
-  test("run two to sixteen times at once pays each guard once", { timeout: 300_000 }, async () => {
-    const payees = await Promise.all(Array.from({ length: 5 }, () => world.addPayee({ owedMinor: 0n })));
-    for (let trial = 0; trial < TRIALS; trial++) {
-      for (const { guardId } of payees) await owe(world.owner, { guardId, owedMinor: 100_000n });
-      world.pass(24 * 60);
-      const runs = 2 + (trial % 15);
-      const run = async () => {
-        await createDueSettlementRuns(world.ctx());
-        while ((await settleGuards(world.ctx())) > 0);
-      };
-      await Promise.all(Array.from({ length: runs }, run));
-      const { rows } = await world.owner.query(
-        "select count(*) as payouts, count(distinct guard_id) as guards, sum(amount_minor) as minor from payouts where status = 'created'",
-      );
-      expect(rows[0], `${runs} at once`).toEqual({ payouts: "5", guards: "5", minor: "500000" });
-      await world.send();
-    }
   });
 
   test("waits for a checker when it is a first payout, or a large one, and for nobody otherwise", async () => {
