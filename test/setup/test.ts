@@ -30,7 +30,11 @@ async function allChecks(): Promise<boolean[]> {
 }
 
 /** What `npm test` draws by chance, drawn many more times: webhooks, payouts, and settlements at once and at any time. */
-const SIMULATIONS = ["test/simulation/", "test/domain/payouts/settlement-races", "test/domain/payouts/settlement-dates"];
+const SIMULATIONS = [
+  "test/simulation/",
+  "test/domain/payouts/settlement-races",
+  "test/domain/payouts/settlement-dates",
+];
 
 /** The long simulations only: the same schedules as in `npm test`, and many more. */
 async function simulation(names: string[]): Promise<number> {

@@ -94,19 +94,24 @@ export function createTrouble(world: PayoutWorld, random: Drawer) {
   async function pass(minutes: number): Promise<void> {
     world.pass(minutes);
     await world.simulator.advanceClock(minutes * 60_000);
-    const now = world.now().getTime();
-    for (const { reference, status, steps, history } of [...world.paystack.state.transfers.values()]) {
-      if (status !== "failed" || steps.length > 0 || history.length < 2) continue;
-      if (!fated.has(reference)) {
-        const after = random.of(FLIPS_AFTER_MINUTES) * 60_000;
-        fated.set(reference, random.chance(0.3) ? now + after : null);
-      }
-      const flipsAt = fated.get(reference);
-      if (flipsAt != null && flipsAt <= now) await world.simulator.moveTransfer(reference, { status: "success" });
-    }
+    await flipFailures(world, random, fated);
   }
 
   return { round, settle, pass };
+}
+
+/** What has failed is fated once: to stay so, or to be taken back at some time. Null: never. */
+async function flipFailures(world: PayoutWorld, random: Drawer, fated: Map<string, number | null>): Promise<void> {
+  const now = world.now().getTime();
+  for (const { reference, status, steps, history } of [...world.paystack.state.transfers.values()]) {
+    if (status !== "failed" || steps.length > 0 || history.length < 2) continue;
+    if (!fated.has(reference)) {
+      const after = random.of(FLIPS_AFTER_MINUTES) * 60_000;
+      fated.set(reference, random.chance(0.3) ? now + after : null);
+    }
+    const flipsAt = fated.get(reference);
+    if (flipsAt != null && flipsAt <= now) await world.simulator.moveTransfer(reference, { status: "success" });
+  }
 }
 
 /** A person lets lanes go on that a password or a refusal had stopped. */
