@@ -143,6 +143,29 @@ describe("a guard, from the form to the last code", () => {
     expect((await fetch(`${stack.url}/g/${old?.["token"]}`)).status).toBe(410);
   });
 
+  test("is printed, mailed and moved with others who are ticked in the list, and moved back by one form", async () => {
+    const list = `${HOME}/guards?index&q=a`;
+    const ids = [guardId, "guard-demo-musa"];
+    const picked = `?guard=${encodeURIComponent(ids.join())}`;
+    expect(led(await operations.post(list, { intent: "print", id: ids }))).toEqual([302, `${HOME}/prints${picked}`]);
+    expect(await pageOf(`/prints${picked}`)).toContain("2 guards whom you ticked");
+    expect(led(await operations.post(list, { intent: "email", id: ids }))).toEqual([
+      ...[302, `${HOME}/prints/email${picked}`],
+    ]);
+    expect(await pageOf(`/prints/email${picked}`)).toContain("2 guards");
+    const sites = async () =>
+      (await rows("select distinct site_id from guards where id = any($1) order by 1", [ids])).map(
+        (row) => row["site_id"],
+      );
+    const [from] = await sites();
+    const moved = await operations.post(list, { intent: "move", to: "site-demo-ikeja-mall", id: ids });
+    expect(led(moved)).toEqual([302, `${HOME}/guards?q=a`]);
+    expect(await sites()).toEqual(["site-demo-ikeja-mall"]);
+    await operations.post(list, { intent: "move", to: String(from), id: ids.join() });
+    expect(await sites()).toEqual([from]);
+    expect((await auditor.post(list, { intent: "move", to: String(from), id: ids })).status).toBe(403);
+  });
+
   test("leaves with others only after one more question", async () => {
     const ids = [guardId, "guard-demo-musa"];
     const question = await operations.post(`${HOME}/guards?index`, { intent: "leave", id: ids });

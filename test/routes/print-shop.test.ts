@@ -51,6 +51,22 @@ describe("the pages about codes", () => {
   });
 });
 
+describe("lists as files", () => {
+  test.each([
+    ["/sites.csv?q=mall&status=active", "Site,Kind,Address,Guards,Status", '"Ikeja City Mall, Car Park",Gate,,2,Open'],
+    [`/guards/${GUARD}/tips.csv?status=failed`, "Started (UTC),Receipt,Status,Currency,Given,For the guard", undefined],
+    ["/payout-accounts.csv?status=held", "Guard,Status,Kind,Account,Holder,Name check,Alike %", undefined],
+  ])(
+    "hold what their address narrows them to, and are not there for another organisation: %s",
+    async (path, header, row) => {
+      const [first, ...rows] = (await (await auditor.get(HOME + path)).text()).trimEnd().split("\r\n");
+      expect(first).toContain(header);
+      expect(rows).toEqual(row === undefined ? [] : [row]);
+      expect((await foreigner.get(HOME + path)).status).toBe(404);
+    },
+  );
+});
+
 describe("the files of one guard", () => {
   test.each([
     ["a4.pdf", "application/pdf", "%PDF"],
@@ -97,7 +113,7 @@ describe("the print shop", () => {
   test("e-mails a guard's code as a PDF", async () => {
     expect((await pageOf(operations, `${HOME}/prints/email?guard=${GUARD}`)).html).toContain("Emeka Okafor");
     const sent = await operations.post(`${HOME}/prints/email`, {
-      ...{ address: "boss@example.com", guardId: GUARD, kind: "a6" },
+      ...{ address: "boss@example.com", guard: GUARD, kind: "a6" },
     });
     expect(sent.status).toBe(302);
     await stack.worker.dispatchScheduled("* * * * *", new Date(Date.now() + 30_000));

@@ -139,6 +139,7 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
   ".guards.$guard_.edit": { path: `${HOME}/guards/:guard/edit`, read: OPERATIONS, write: OPERATIONS },
   ".guards.$guard_.print.$file": { path: `${HOME}/guards/:guard/print/code.svg`, read: ALL },
   ".guards._index": { path: `${HOME}/guards`, read: ALL, write: OPERATIONS },
+  ".guards.$guard_.tips[.]csv": { path: `${HOME}/guards/:guard/tips.csv`, read: ALL },
   ".guards.import.$import": { path: `${HOME}/guards/import/:import`, read: OPERATIONS, write: OPERATIONS },
   ".guards.import.$import.errors[.]csv": { path: `${HOME}/guards/import/:import/errors.csv`, read: OPERATIONS },
   ".guards.import._index": { path: `${HOME}/guards/import`, read: OPERATIONS, write: OPERATIONS },
@@ -152,6 +153,7 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
     write: [...OPERATIONS, "finance"],
     forms: { ...DECISIONS, approve_selected: { by: DECIDING, fresh: true, fields: { id: OWN_ACCOUNT } } },
   },
+  ".payout-accounts[.]csv": { path: `${HOME}/payout-accounts.csv`, read: ALL },
   ".payouts.$payout": {
     path: `${HOME}/payouts/:payout`,
     read: [...OVERSIGHT, "finance"],
@@ -201,6 +203,7 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
   ".settings_.net": { path: `${HOME}/settings/net`, read: ALL },
   ".sites.$site": { path: `${HOME}/sites/:site`, read: ALL, write: OPERATIONS },
   ".sites._index": { path: `${HOME}/sites`, read: ALL, write: OPERATIONS },
+  ".sites[.]csv": { path: `${HOME}/sites.csv`, read: ALL },
   ".tips.$tip": { path: `${HOME}/tips/:tip`, read: ALL },
   ".tips.$tip_.refund": { path: `${HOME}/tips/:tip/refund`, read: MONEY, write: MONEY, fresh: "page" },
   ".tips._index": { path: `${HOME}/tips`, read: ALL },

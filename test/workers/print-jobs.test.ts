@@ -53,7 +53,7 @@ async function order(change: Partial<PrintOrder> = {}): Promise<string> {
     { organisationId: LAGOS, role: "operations" },
   );
   const outcome = await createPrint(staff, {
-    selection: { guardId: null, siteId: SITE, search: "" },
+    selection: { guardIds: [], siteId: SITE, search: "" },
     order: { kinds: ["cr80"], layout: "together", fillsSheets: false, cropMarks: true, ...change },
   });
   if (outcome.status !== "queued") throw new Error(outcome.status);

@@ -5,10 +5,13 @@ import { buttonClass } from "#app/components/ui/button.tsx";
 import { classNames } from "#app/components/ui/class-names.ts";
 import { CommandPalette, type CommandPaletteProps } from "#app/components/ui/command-palette.tsx";
 import { Flash, type FlashMessage, Toaster } from "#app/components/ui/toaster.tsx";
+import { useLoading } from "#app/components/ui/use-loading.ts";
 import { Brand } from "./brand.tsx";
 import { Breadcrumbs, type Crumb, useCrumbs } from "./breadcrumbs.tsx";
+import { useCsrf } from "./csrf-field.tsx";
 import { Navigation, type NavSection } from "./navigation.tsx";
 import { OrganisationSwitcher, type OrganisationSwitcherProps } from "./organisation-switcher.tsx";
+import { PageSkeleton } from "./page-skeleton.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 import { UserMenu, type UserMenuProps } from "./user-menu.tsx";
 
@@ -27,6 +30,7 @@ export interface AdminShellProps extends OrganisationSwitcherProps, UserMenuProp
 /** Navigation on the left, or behind a button on phones; search and the person at the top; the page in the middle. */
 export function AdminShell(props: AdminShellProps) {
   const { navigation, palette, flash = null, banner, homeTo = "/admin", children } = props;
+  const csrf = useCsrf();
   return (
     <>
       <a
@@ -66,14 +70,31 @@ export function AdminShell(props: AdminShellProps) {
           >
             <CrumbsOfPage crumbs={props.crumbs} />
             {banner === undefined ? null : <div className="mb-6">{banner}</div>}
-            <Flash flash={flash} />
-            {children}
+            <Flash flash={withCsrf(flash, csrf)} />
+            <PageContent>{children}</PageContent>
           </main>
         </div>
       </div>
       <Toaster />
     </>
   );
+}
+
+/** The page; while another one is on its way for longer than a moment, the shape of that. */
+function PageContent({ children }: { children: ReactNode }) {
+  const isLoading = useLoading("page");
+  return (
+    <>
+      {isLoading ? <PageSkeleton /> : null}
+      <div hidden={isLoading}>{children}</div>
+    </>
+  );
+}
+
+/** What takes an action back is a form like any other. */
+function withCsrf(flash: FlashMessage | null, csrf: string): FlashMessage | null {
+  if (!flash?.undo) return flash;
+  return { ...flash, undo: { ...flash.undo, fields: { ...flash.undo.fields, csrf } } };
 }
 
 function CrumbsOfPage({ crumbs }: { crumbs: readonly Crumb[] | undefined }) {

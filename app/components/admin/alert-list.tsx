@@ -1,4 +1,5 @@
-import { BellOff, CircleCheck } from "lucide-react";
+import { Link } from "@remix-run/react";
+import { BellOff, CircleCheck, Search } from "lucide-react";
 import { Badge } from "#app/components/ui/badge.tsx";
 import { ConfirmDialog } from "#app/components/ui/confirm-dialog.tsx";
 import { DateTime } from "#app/components/ui/date-time.tsx";
@@ -11,7 +12,8 @@ import { useCsrf } from "./csrf-field.tsx";
 export interface ShownAlert {
   id: string;
   kind: string;
-  subject: string;
+  /** What it is about and where that is; null where there is no page of it. */
+  about: { name: string; to: string } | null;
   detail: string;
   raisedAt: string;
   resolvedAt: string | null;
@@ -22,10 +24,19 @@ interface AlertListProps {
   timeZone: string;
   mayResolve: boolean;
   state: "open" | "resolved";
+  /** A search has left some out. */
+  isNarrowed?: boolean;
 }
 
 /** Alerts, newest first; an open one can be resolved with a word on what was done. */
-export function AlertList({ alerts, timeZone, mayResolve, state }: AlertListProps) {
+export function AlertList({ alerts, timeZone, mayResolve, state, isNarrowed = false }: AlertListProps) {
+  if (alerts.length === 0 && isNarrowed) {
+    return (
+      <EmptyState icon={Search} title="No alert matches">
+        Try fewer words, or look among the {state === "open" ? "resolved" : "open"} ones.
+      </EmptyState>
+    );
+  }
   if (alerts.length === 0) {
     return state === "open" ? (
       <EmptyState icon={CircleCheck} title="Nothing needs you">
@@ -38,7 +49,7 @@ export function AlertList({ alerts, timeZone, mayResolve, state }: AlertListProp
   return (
     <ul className="divide-y divide-line">
       {alerts.map((alert) => (
-        <li key={alert.id} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 py-4 sm:px-5">
+        <li key={alert.id} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 py-4 sm:px-6">
           <div className="min-w-0 flex-1 basis-72">
             <p className="flex flex-wrap items-center gap-2">
               <span className="font-semibold">{kindWords(alert.kind)}</span>
@@ -46,9 +57,17 @@ export function AlertList({ alerts, timeZone, mayResolve, state }: AlertListProp
                 {alert.resolvedAt === null ? "Open" : "Resolved"}
               </Badge>
             </p>
-            <p className="text-pretty">{alert.detail}</p>
-            <p className="break-all text-sm text-soft">
-              {alert.subject} · raised <DateTime at={alert.raisedAt} timeZone={timeZone} />
+            <p className="wrap-anywhere text-pretty">{capital(alert.detail)}</p>
+            <p className="text-sm text-soft">
+              {alert.about === null ? null : (
+                <>
+                  <Link to={alert.about.to} className="font-medium text-ink underline underline-offset-4">
+                    {alert.about.name}
+                  </Link>
+                  {" · "}
+                </>
+              )}
+              raised <DateTime at={alert.raisedAt} timeZone={timeZone} />
               {alert.resolvedAt === null ? null : (
                 <>
                   {" "}
@@ -82,8 +101,23 @@ function Resolve({ alert }: { alert: ShownAlert }) {
   );
 }
 
-/** `code.scan_drop` as people say it: “Code scan drop”. */
+const KINDS: Readonly<Record<string, string>> = {
+  silent_code: "A code has gone silent",
+  scan_drop: "A code is scanned far less",
+  sticker_swap: "A strange sticker was found",
+  "print.unreadable": "A print could not be read back",
+  "message.failed": "A message was not sent",
+  "payout_account.tampered": "A payout account was tampered with",
+  "payout.in_doubt": "A payout is in doubt",
+  "dispute.open": "A tip is disputed",
+  "dispute.answer_refused": "The answer to a dispute was refused",
+};
+
+/** What happened, in words; `queue.dead_letter` without any of its own becomes “Queue dead letter”. */
 function kindWords(kind: string): string {
-  const words = kind.replaceAll(/[._]/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return KINDS[kind] ?? capital(kind.replaceAll(/[._]/g, " "));
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

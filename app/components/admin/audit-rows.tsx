@@ -27,7 +27,7 @@ export function AuditRows({ rows, timeZone, subjectHref }: AuditRowsProps) {
   return (
     <ol className="divide-y divide-line">
       {rows.map((row) => (
-        <li key={row.number} className="grid gap-x-6 gap-y-2 px-4 py-4 sm:px-5 md:grid-cols-[12rem_1fr]">
+        <li key={row.number} className="grid gap-x-6 gap-y-2 px-4 py-4 sm:px-6 md:grid-cols-[12rem_1fr]">
           <div className="text-sm text-soft">
             <DateTime at={row.at} timeZone={timeZone} />
             <p>No. {row.number}</p>

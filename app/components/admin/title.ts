@@ -30,13 +30,17 @@ export function crumbsOf(matches: readonly Match[]): Crumb[] {
   });
 }
 
+/** The frames around matched routes, such as an organisation, each with the address of its first page. */
+export function placesOf(matches: readonly Match[]): Crumb[] {
+  return matches.flatMap(({ handle, data, pathname }) => {
+    const place = (handle as Partial<PlaceHandle> | undefined)?.place;
+    return place === undefined || data == null ? [] : [{ label: place(data as never), to: pathname }];
+  });
+}
+
 /** A page's title: the way here from the inside out, as a browser's tab cuts off the end. Null where nothing says it. */
 export function titleOf(matches: readonly Match[]): string | null {
   const crumbs = crumbsOf(matches).map(({ label }) => label);
-  const places = matches.flatMap(({ handle, data }) => {
-    const place = (handle as Partial<PlaceHandle> | undefined)?.place;
-    return place === undefined || data == null ? [] : [place(data as never)];
-  });
-  const words = [...crumbs.reverse(), ...places];
+  const words = [...crumbs.reverse(), ...placesOf(matches).map(({ label }) => label)];
   return words.length === 0 ? null : [...words, "Asante"].join(" · ");
 }

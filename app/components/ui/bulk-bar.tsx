@@ -34,14 +34,16 @@ export function BulkBar({ formId, action, name = "id", noun, children }: BulkBar
       {...(action === undefined ? {} : { action })}
       onSubmit={onSubmit}
       className={classNames(
-        "sticky bottom-0 z-20 flex flex-wrap items-center justify-between gap-3 border-line border-t bg-tint px-4 py-3",
+        "sticky bottom-0 z-20 flex flex-wrap items-center justify-between gap-3 border-line border-t bg-tint px-4 py-3 sm:px-6",
         isHydrated && selected === 0 && "hidden",
       )}
     >
       <p role="status" className="font-semibold">
         {isHydrated ? `${selected} ${noun[selected === 1 ? 0 : 1]} selected` : `With the selected ${noun[1]}:`}
       </p>
-      <div className="flex flex-wrap gap-2">{children}</div>
+      <div className="flex flex-wrap gap-2 max-sm:-mx-4 max-sm:w-screen max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-4 max-sm:pb-1">
+        {children}
+      </div>
     </Form>
   );
 }

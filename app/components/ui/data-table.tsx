@@ -1,5 +1,6 @@
 import { Link, useLocation } from "@remix-run/react";
 import {
+  type Column,
   type ColumnDef,
   flexRender,
   getCoreRowModel,
@@ -13,6 +14,8 @@ import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import { sortHref, sortOf } from "./list-url.ts";
 import { SelectAllBox } from "./select-all-box.tsx";
+import { Skeleton } from "./skeleton.tsx";
+import { useLoading } from "./use-loading.ts";
 
 declare module "@tanstack/react-table" {
   interface ColumnMeta<TData extends RowData, TValue> {
@@ -56,12 +59,14 @@ export function DataTable<TRow>({ caption, columns, rows, rowId, selection, empt
     getRowId: rowId,
     getCoreRowModel: coreRowModel as ReturnType<typeof getCoreRowModel<TRow>>,
   });
-  if (rows.length === 0 && empty !== undefined) return empty;
+  const isLoading = useLoading("list");
+  if (rows.length === 0 && empty !== undefined && !isLoading) return empty;
   const headers = table.getFlatHeaders();
   const isSortable = headers.some(({ column }) => column.columnDef.meta?.sortKey !== undefined);
   return (
     <section
       aria-label={`${caption}: table`}
+      aria-busy={isLoading || undefined}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
       tabIndex={0}
       className="relative overflow-x-auto md:max-h-[calc(100dvh-11rem)] md:overflow-y-auto"
@@ -81,9 +86,15 @@ export function DataTable<TRow>({ caption, columns, rows, rowId, selection, empt
           </tr>
         </thead>
         <tbody className="max-md:block">
-          {table.getRowModel().rows.map((row) => (
-            <BodyRow key={row.id} row={row} selection={selection} />
-          ))}
+          {isLoading ? (
+            <SkeletonRows
+              count={rows.length}
+              columns={table.getAllLeafColumns()}
+              isSelectable={selection !== undefined}
+            />
+          ) : (
+            table.getRowModel().rows.map((row) => <BodyRow key={row.id} row={row} selection={selection} />)
+          )}
         </tbody>
       </table>
     </section>
@@ -98,7 +109,12 @@ function HeaderCell<TRow>({ header }: { header: Header<TRow, unknown> }) {
   const { search } = useLocation();
   const { meta } = header.column.columnDef;
   const words = flexRender(header.column.columnDef.header, header.getContext());
-  const classes = classNames(HEAD, "md:px-4", meta?.align === "end" && "md:text-right", meta?.from && FROM[meta.from]);
+  const classes = classNames(
+    HEAD,
+    "md:px-3 md:first:pl-6 md:last:pr-6",
+    meta?.align === "end" && "md:text-right",
+    meta?.from && FROM[meta.from],
+  );
   if (meta?.sortKey === undefined) {
     return (
       <th scope="col" className={classNames(classes, "py-2.5 max-md:sr-only")}>
@@ -126,7 +142,40 @@ function HeaderCell<TRow>({ header }: { header: Header<TRow, unknown> }) {
   );
 }
 
-const CELL = "max-md:py-0.5 md:px-4 md:py-3 md:align-middle md:border-line md:border-b";
+const FEWEST_SKELETONS = 3;
+const MOST_SKELETONS = 8;
+
+interface SkeletonRowsProps<TRow> {
+  count: number;
+  columns: Column<TRow, unknown>[];
+  isSelectable: boolean;
+}
+
+/** Rows that are on their way, in the shape of those they take the place of. */
+function SkeletonRows<TRow>({ count, columns, isSelectable }: SkeletonRowsProps<TRow>) {
+  const shown = Math.min(Math.max(count, FEWEST_SKELETONS), MOST_SKELETONS);
+  return Array.from({ length: shown }, (_, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: they stand for nothing and never change places.
+    <tr key={index} className="max-md:block max-md:border-line max-md:border-b max-md:px-4 max-md:py-4">
+      {isSelectable ? <td className="w-px max-md:hidden md:border-line md:border-b" /> : null}
+      {columns.map(({ id, columnDef: { meta } }, at) => (
+        <td
+          key={id}
+          className={classNames(
+            CELL,
+            "max-md:block max-md:py-1.5",
+            meta?.phone === "hidden" && "max-md:hidden",
+            meta?.from && FROM[meta.from],
+          )}
+        >
+          <Skeleton className={classNames("h-5", at === 0 ? "w-40" : "w-20", meta?.align === "end" && "md:ml-auto")} />
+        </td>
+      ))}
+    </tr>
+  ));
+}
+
+const CELL = "max-md:py-0.5 md:px-3 md:first:pl-6 md:last:pr-6 md:py-3 md:align-middle md:border-line md:border-b";
 const NAME = "font-semibold text-left max-md:block max-md:pb-1.5 md:min-w-56";
 /** On phones the column's name stands on the left and the value on the right. */
 const VALUE =

@@ -13,6 +13,11 @@ interface DateTimeProps {
   style?: keyof typeof STYLES | undefined;
 }
 
+/** A day of an organisation's calendar, as `2026-11-20`, which is the same in every time zone. */
+export function Day({ day }: { day: string }) {
+  return <DateTime at={`${day}T00:00:00Z`} timeZone="UTC" style="date" />;
+}
+
 /** A moment on the organisation's clock: 20 Nov 2026, 08:14. */
 export function DateTime({ at, timeZone, style = "dateTime" }: DateTimeProps) {
   const instant = typeof at === "string" ? new Date(at) : at;

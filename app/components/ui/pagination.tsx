@@ -20,7 +20,7 @@ export function Pagination({ newer, older, summary }: PaginationProps) {
   return (
     <nav
       aria-label="Pages"
-      className="flex flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-3"
+      className="flex flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-3 sm:px-6"
     >
       <p className="text-soft text-sm">{summary}</p>
       {hasPages ? (

@@ -38,4 +38,5 @@ export { voidPayoutAccount } from "./payout-accounts/void-payout-account.ts";
 export { statusChange } from "./status-change.ts";
 export { type UpdateGuardOutcome, updateGuard } from "./update-guard.ts";
 export { type UpdateGuardPhotoOutcome, updateGuardPhoto } from "./update-guard-photo.ts";
+export { type UpdateGuardSiteOutcome, updateGuardSite } from "./update-guard-site.ts";
 export { type StatusChangeOutcome, updateGuardStatus } from "./update-guard-status.ts";

@@ -1,3 +1,4 @@
+export type { AlertSubject } from "./alert-subject.ts";
 export { archiveAlert } from "./archive-alert.ts";
 export { type Alert, type AlertList, listAlerts } from "./list-alerts.ts";
 export {
@@ -5,3 +6,4 @@ export {
   type Subscriptions,
   sendOutbox,
 } from "./send-outbox.ts";
+export { updateAlert } from "./update-alert.ts";

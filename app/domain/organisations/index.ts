@@ -17,3 +17,4 @@ export { updateLogo } from "./update-logo.ts";
 export { updateOrganisation } from "./update-organisation.ts";
 export { updateSettings } from "./update-settings.ts";
 export { type UpdateSiteOutcome, updateSite } from "./update-site.ts";
+export { type UpdateSiteStatusOutcome, updateSiteStatus } from "./update-site-status.ts";

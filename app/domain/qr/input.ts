@@ -19,6 +19,8 @@ export const MAILED_KINDS = ["a4", "a6", "cr80", "l7160", "l7165"] as const;
 /** Up to so many codes are made while one waits; more become a job. */
 export const PRINTED_AT_ONCE = 20;
 export const PRINTED_AT_MOST = 5_000;
+/** Guards that are picked one by one, as many as a page of their list holds: they stand in the address. */
+export const PICKED_AT_MOST = 50;
 
 const id = z.string().regex(/^[a-z0-9-]{1,64}$/);
 /** A select with nothing chosen sends nothing, or an empty text. */
@@ -29,7 +31,8 @@ const optionalId = z
 
 /** Whose codes: everybody who is active, or those of them who are narrowed down to. */
 export const printSelection = z.object({
-  guardId: id.nullable(),
+  /** These, when any are named. */
+  guardIds: z.array(id).max(PICKED_AT_MOST, `Choose at most ${PICKED_AT_MOST} guards at once.`),
   siteId: id.nullable(),
   search: z.string().max(200),
 });
@@ -54,13 +57,13 @@ export type PrintOrder = z.infer<typeof printOrder>;
 export const codeMessage = z
   .object({
     address: z.email("Give an e-mail address.").max(200),
-    guardId: optionalId,
+    guardIds: z.array(id).max(PICKED_AT_MOST, `Choose at most ${PICKED_AT_MOST} guards at once.`).default([]),
     siteId: optionalId,
     kind: z.enum(MAILED_KINDS, "Choose what to send."),
   })
-  .refine(({ guardId, siteId }) => (guardId === null) !== (siteId === null), {
+  .refine(({ guardIds, siteId }) => (guardIds.length === 0) !== (siteId === null), {
     path: ["siteId"],
-    message: "Choose a site, or come here from a guard's page.",
+    message: "Choose a site, or come here from a guard's page or from guards ticked in their list.",
   });
 export type CodeMessage = z.infer<typeof codeMessage>;
 

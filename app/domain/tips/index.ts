@@ -12,7 +12,7 @@ export {
 } from "./find-receipt-by-code.ts";
 export { findTip, type TipView } from "./find-tip.ts";
 export { getTip, type TipDetails } from "./get-tip.ts";
-export { type GuardTip, listGuardTips } from "./list-guard-tips.ts";
+export { type GuardTip, type GuardTipList, listGuardTips } from "./list-guard-tips.ts";
 export { listTips, type TipList, type TipRow } from "./list-tips.ts";
 export { checkoutLabel, takesTips } from "./rules.ts";
 export { type StartTipOutcome, startTip } from "./start-tip.ts";

@@ -5,7 +5,9 @@ import type { Money } from "../../core/money.ts";
 import { type Ctx, query } from "../context.ts";
 import { beyond, type Cursors, inOrder, keyOf, type Order, type Page, pageOf, readPlace } from "../keyset.ts";
 import { accounts } from "../ledger/index.ts";
+import type { TipStatus } from "../payments/index.ts";
 import { requireStaff } from "../permissions.ts";
+import { matchesAll } from "../searching.ts";
 
 export interface GuardTip {
   id: string;
@@ -13,8 +15,17 @@ export interface GuardTip {
   amount: Money;
   /** What of it the guard was credited with, after fees and refunds, as the ledger has it; null before it was booked. */
   net: Money | null;
-  status: string;
+  status: TipStatus;
   receiptCode: string;
+}
+
+/** What a guard's tips are narrowed to. */
+export interface GuardTipList extends Cursors {
+  /** A part of the receipt's code. */
+  search: string;
+  status: TipStatus | null;
+  /** Rows a page, when not as many as a person looks at. */
+  size?: number;
 }
 
 const PAGE_SIZE = 50;
@@ -33,15 +44,19 @@ interface Row {
   currency: string;
   amountMinor: string;
   netMinor: string | null;
-  status: string;
+  status: TipStatus;
   receiptCode: string;
   key: string[];
 }
 
 /** A guard's tips, the newest first, a page at a time. Throws FORBIDDEN. */
-export async function listGuardTips(ctx: Ctx, guardId: string, cursors: Cursors): Promise<Page<GuardTip>> {
+export async function listGuardTips(
+  ctx: Ctx,
+  guardId: string,
+  { size = PAGE_SIZE, ...list }: GuardTipList,
+): Promise<Page<GuardTip>> {
   const { organisationId } = requireStaff(ctx.actor, "tips.read", ctx.clock.now());
-  const place = readPlace(cursors, ORDER);
+  const place = readPlace(list, ORDER);
   const rows = await query<Row>(
     ctx.db,
     sql`select t.id, t.created_at as at, t.currency, t.amount_minor::text as "amountMinor", t.status,
@@ -53,10 +68,12 @@ export async function listGuardTips(ctx: Ctx, guardId: string, cursors: Cursors)
             and ${PAYABLE} in (l.credit_account, l.debit_account)
         ) as "netMinor", ${keyOf(ORDER)} as key
       from tips t
-      where t.organisation_id = ${organisationId} and t.guard_id = ${guardId} and ${beyond(ORDER, place)}
-      order by ${inOrder(ORDER, place)} limit ${PAGE_SIZE + 1}`,
+      where t.organisation_id = ${organisationId} and t.guard_id = ${guardId}
+        and (${list.status}::text is null or t.status = ${list.status})
+        and ${matchesAll(list.search, sql`t.receipt_code`)} and ${beyond(ORDER, place)}
+      order by ${inOrder(ORDER, place)} limit ${size + 1}`,
   );
-  const page = pageOf(rows, PAGE_SIZE, place);
+  const page = pageOf(rows, size, place);
   return { ...page, rows: page.rows.map(tipOf) };
 }
 

@@ -39,7 +39,7 @@ export function OverviewPage({ organisation, overview, payoutNeeds }: OverviewPa
           ) : (
             <ul className="divide-y divide-line">
               {waiting.map(({ words, to, action }) => (
-                <li key={to} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 sm:px-5">
+                <li key={to} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 sm:px-6">
                   <span>{words}</span>
                   <LinkButton to={to} size="sm">
                     {action}

@@ -1,8 +1,9 @@
 import { Link, useParams } from "@remix-run/react";
 import { HandHeart } from "lucide-react";
+import type { ReactNode } from "react";
 import { Alert } from "#app/components/ui/alert.tsx";
 import { Card } from "#app/components/ui/card.tsx";
-import { DateTime } from "#app/components/ui/date-time.tsx";
+import { DateTime, Day } from "#app/components/ui/date-time.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 
@@ -62,12 +63,15 @@ export function PressurePage({ rows, newer, older, counts, timeZone }: PressureP
       <div className="grid gap-4 md:grid-cols-3">
         <Counts title="By guard" rows={counts.guards} />
         <Counts title="By site" rows={counts.sites} />
-        <Counts title="By day" rows={counts.days.map(({ day, reports }) => ({ id: day, name: day, reports }))} />
+        <Counts
+          title="By day"
+          rows={counts.days.map(({ day, reports }) => ({ id: day, name: <Day day={day} />, reports }))}
+        />
       </div>
       <Card title="Reports" description={`${counts.total} in the last 30 days`} flush>
         <ul className="divide-y divide-line">
           {rows.map((report) => (
-            <li key={report.id} className="px-4 py-4 sm:px-5">
+            <li key={report.id} className="px-4 py-4 sm:px-6">
               <p>
                 <span className="font-semibold">{KINDS[report.kind]}</span> ·{" "}
                 <Link to={`/admin/${organisation}/guards/${report.guardId}`} className="underline underline-offset-4">
@@ -87,7 +91,7 @@ export function PressurePage({ rows, newer, older, counts, timeZone }: PressureP
   );
 }
 
-function Counts({ title, rows }: { title: string; rows: readonly Count[] }) {
+function Counts({ title, rows }: { title: string; rows: readonly (Omit<Count, "name"> & { name: ReactNode })[] }) {
   return (
     <Card title={title} description="Last 30 days">
       {rows.length === 0 ? (

@@ -7,9 +7,10 @@ import { Badge } from "#app/components/ui/badge.tsx";
 import { LinkButton } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/card.tsx";
 import { DataTable } from "#app/components/ui/data-table.tsx";
-import { DateTime } from "#app/components/ui/date-time.tsx";
+import { Day } from "#app/components/ui/date-time.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { FilterBar } from "#app/components/ui/filter-bar.tsx";
+import { numberText } from "#app/components/ui/number-text.ts";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import { Stat, StatGrid } from "#app/components/ui/stat.tsx";
 import type { CodeFigure, CodeFigures, DayFigure, Figures, SiteFigure } from "#app/domain/analytics/index.ts";
@@ -43,9 +44,9 @@ export function CodesPage({ by, figures, sites, isNarrowed }: CodesPageProps) {
       />
       <div className="grid gap-6">
         <StatGrid>
-          <Stat label="Scans" value={figures.totals.scans} hint={<Days {...figures} />} />
-          <Stat label="Tips started" value={figures.totals.started} />
-          <Stat label="Tips paid" value={figures.totals.paid} />
+          <Stat label="Scans" value={numberText(figures.totals.scans)} hint={<Days {...figures} />} />
+          <Stat label="Tips started" value={numberText(figures.totals.started)} />
+          <Stat label="Tips paid" value={numberText(figures.totals.paid)} />
           <Stat label="Paid in 100 scans" value={<Conversion {...figures.totals} />} />
         </StatGrid>
         <div className="grid gap-4">
@@ -107,11 +108,6 @@ function Days({ from, to }: { from: string; to: string }) {
   );
 }
 
-/** A day of the organisation's calendar, which is the same in every time zone. */
-function Day({ day }: { day: string }) {
-  return <DateTime at={`${day}T00:00:00Z`} timeZone="UTC" style="date" />;
-}
-
 function None() {
   return (
     <EmptyState icon={QrCode} title="No codes yet">
@@ -126,10 +122,18 @@ function Conversion(figures: Figures) {
 }
 
 const FIGURES = [
-  { header: "Scans", accessorKey: "scans", meta: { align: "end" as const, sortKey: "scans" } },
-  { header: "Started", accessorKey: "started", meta: { align: "end" as const, sortKey: "started" } },
-  { header: "Paid", accessorKey: "paid", meta: { align: "end" as const, sortKey: "paid" } },
-];
+  { key: "scans", header: "Scans" },
+  { key: "started", header: "Started" },
+  { key: "paid", header: "Paid" },
+] as const;
+
+function figureColumns<Row extends Figures>(): ColumnDef<Row>[] {
+  return FIGURES.map(({ key, header }) => ({
+    header,
+    meta: { align: "end", sortKey: key },
+    cell: ({ row }) => numberText(row.original[key]),
+  }));
+}
 
 function conversionColumn<Row extends Figures>(): ColumnDef<Row> {
   return {
@@ -142,7 +146,7 @@ function conversionColumn<Row extends Figures>(): ColumnDef<Row> {
 
 /** A site and a day are not sorted: sites stand by their scans, days by time. */
 function unsorted<Row extends Figures>(): ColumnDef<Row>[] {
-  return FIGURES.map(({ header, accessorKey }) => ({ header, accessorKey, meta: { align: "end" } }));
+  return figureColumns<Row>().map((column) => ({ ...column, meta: { align: "end" } }));
 }
 
 const SITE_COLUMNS: ColumnDef<SiteFigure>[] = [
@@ -183,8 +187,8 @@ function codeColumns(guards: string): ColumnDef<CodeFigure>[] {
           <Link to={`${guards}/${original.guardId}`} className="inline-flex min-h-6 items-center text-ink">
             {original.guardName}
           </Link>
-          <span className="block font-mono font-normal text-soft text-sm">
-            {original.serial} · version {original.version}
+          <span className="block font-mono font-normal text-soft text-sm md:whitespace-nowrap">
+            {original.serial} · v{original.version}
           </span>
         </>
       ),
@@ -206,10 +210,10 @@ function codeColumns(guards: string): ColumnDef<CodeFigure>[] {
       header: "By day",
       meta: { from: "lg", phone: "hidden" },
       cell: ({ row }) => (
-        <Bars label={daysInWords(row.original.days)} values={row.original.days} width={160} height={32} />
+        <Bars label={daysInWords(row.original.days)} values={row.original.days} width={112} height={32} />
       ),
     },
-    ...FIGURES,
+    ...figureColumns<CodeFigure>(),
     conversionColumn<CodeFigure>(),
   ];
 }

@@ -8,7 +8,7 @@ export function RangeForm({ from, to }: { from: string; to: string }) {
   const { search } = useLocation();
   const kept = [...new URLSearchParams(search)].filter(([name]) => !DROPPED.has(name));
   return (
-    <Form method="get" className="flex flex-wrap items-end gap-3">
+    <Form method="get" className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
       {kept.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -18,7 +18,7 @@ export function RangeForm({ from, to }: { from: string; to: string }) {
       <Field label="To" id="range-to" name="to">
         {(control) => <Input key={to} {...control} type="date" defaultValue={to} />}
       </Field>
-      <Button type="submit" variant="secondary">
+      <Button type="submit" variant="secondary" className="max-sm:col-span-2 max-sm:justify-self-start">
         Show these days
       </Button>
     </Form>

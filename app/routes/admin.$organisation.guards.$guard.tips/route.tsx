@@ -1,41 +1,34 @@
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, useLocation } from "@remix-run/react";
 import type { ColumnDef } from "@tanstack/react-table";
-import { HandCoins } from "lucide-react";
+import { Download, HandCoins } from "lucide-react";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
-import { Badge, type Tone } from "#app/components/ui/badge.tsx";
+import { Badge } from "#app/components/ui/badge.tsx";
+import { LinkButton } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/card.tsx";
 import { DataTable } from "#app/components/ui/data-table.tsx";
 import { DateTime } from "#app/components/ui/date-time.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
+import { FilterBar } from "#app/components/ui/filter-bar.tsx";
 import { MoneyText } from "#app/components/ui/money-text.tsx";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import { getGuard } from "#app/domain/guards/index.ts";
 import { type GuardTip, listGuardTips } from "#app/domain/tips/index.ts";
 import { staffLoader } from "#app/staff-door.ts";
+import { readTipList, TIP_WORDS } from "./tip-list.ts";
 
 export const handle = { crumb: "Tips" };
 
 export const loader = staffLoader("tips.read", async ({ ctx, params, request }) => {
   const { id } = await getGuard(ctx, params["guard"] ?? "");
-  const { searchParams } = new URL(request.url);
-  return listGuardTips(ctx, id, { after: searchParams.get("after"), before: searchParams.get("before") });
+  const list = readTipList(new URL(request.url));
+  return { ...(await listGuardTips(ctx, id, list)), isNarrowed: list.search !== "" || list.status !== null };
 });
 
-const STATUSES: Record<string, { label: string; tone: Tone }> = {
-  initiated: { label: "Started", tone: "neutral" },
-  pending: { label: "Waiting for the bank", tone: "info" },
-  succeeded: { label: "Paid", tone: "success" },
-  failed: { label: "Failed", tone: "neutral" },
-  abandoned: { label: "Not finished", tone: "neutral" },
-  refunded: { label: "Refunded", tone: "warning" },
-  partially_refunded: { label: "Partly refunded", tone: "warning" },
-  disputed: { label: "Disputed", tone: "danger" },
-};
-
+const STATUS_OPTIONS = Object.entries(TIP_WORDS).map(([value, { label }]) => ({ value, label }));
 const COLUMNS: ColumnDef<GuardTip>[] = [
   { header: "When", cell: ({ row }) => <When at={row.original.at} /> },
   { header: "Status", cell: ({ row }) => <Status status={row.original.status} /> },
-  { header: "Receipt", accessorKey: "receiptCode", meta: { phone: "hidden" } },
+  { header: "Receipt", accessorKey: "receiptCode" },
   { header: "Given", meta: { align: "end" }, cell: ({ row }) => <MoneyText money={row.original.amount} /> },
   {
     header: "For the guard",
@@ -45,22 +38,44 @@ const COLUMNS: ColumnDef<GuardTip>[] = [
 ];
 
 export default function GuardTips() {
-  const { rows, newer, older } = useLoaderData<typeof loader>();
+  const { rows, newer, older, isNarrowed } = useLoaderData<typeof loader>();
+  const { pathname, search } = useLocation();
   return (
-    <Card flush>
-      <DataTable
-        caption="Tips"
-        columns={COLUMNS}
-        rows={rows}
-        rowId={(row) => row.id}
-        empty={
-          <EmptyState icon={HandCoins} title="No tips yet">
-            They appear here as soon as a patron pays.
-          </EmptyState>
-        }
-      />
-      <Pagination newer={newer} older={older} />
-    </Card>
+    <>
+      <div className="mb-4">
+        <FilterBar
+          searchLabel="Search tips"
+          searchPlaceholder="Code of the receipt"
+          filters={[{ name: "status", label: "Status", options: STATUS_OPTIONS }]}
+        >
+          <LinkButton to={`${pathname}.csv${search}`} reloadDocument icon={<Download aria-hidden="true" />}>
+            Export CSV
+          </LinkButton>
+        </FilterBar>
+      </div>
+      <Card flush>
+        <DataTable
+          caption="Tips"
+          columns={COLUMNS}
+          rows={rows}
+          rowId={(row) => row.id}
+          empty={<NoTips isNarrowed={isNarrowed} here={pathname} />}
+        />
+        <Pagination newer={newer} older={older} />
+      </Card>
+    </>
+  );
+}
+
+function NoTips({ isNarrowed, here }: { isNarrowed: boolean; here: string }) {
+  return isNarrowed ? (
+    <EmptyState icon={HandCoins} title="No tip matches" action={<LinkButton to={here}>Show all tips</LinkButton>}>
+      Try fewer letters, or clear a filter.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={HandCoins} title="No tips yet">
+      They appear here as soon as a patron pays.
+    </EmptyState>
   );
 }
 
@@ -68,7 +83,7 @@ function When({ at }: { at: string }) {
   return <DateTime at={at} timeZone={useOrganisation().timeZone} />;
 }
 
-function Status({ status }: { status: string }) {
-  const { label, tone } = STATUSES[status] ?? { label: status, tone: "neutral" };
+function Status({ status }: Pick<GuardTip, "status">) {
+  const { label, tone } = TIP_WORDS[status];
   return <Badge tone={tone}>{label}</Badge>;
 }

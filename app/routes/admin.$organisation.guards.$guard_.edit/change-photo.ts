@@ -29,4 +29,7 @@ export async function changePhoto({ ctx, form, guardId, page }: PhotoPost) {
   );
 }
 
-const DONE: Record<string, string> = { true: "The photo was removed.", false: "The photo was changed." };
+const DONE: Record<string, string> = {
+  true: "The photo was removed, and is not kept: choose it again to have it back.",
+  false: "The photo was changed.",
+};

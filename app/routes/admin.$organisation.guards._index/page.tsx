@@ -6,16 +6,17 @@ import { PageHeader } from "#app/components/admin/page-header.tsx";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
 import { Alert } from "#app/components/ui/alert.tsx";
 import { Avatar } from "#app/components/ui/avatar.tsx";
-import { BulkBar } from "#app/components/ui/bulk-bar.tsx";
 import { LinkButton, SubmitButton } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/card.tsx";
 import { DataTable } from "#app/components/ui/data-table.tsx";
 import { DateTime } from "#app/components/ui/date-time.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { FilterBar } from "#app/components/ui/filter-bar.tsx";
+import { countText } from "#app/components/ui/number-text.ts";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import type { GuardRow } from "#app/domain/guards/index.ts";
 import { STATUS_OPTIONS, StatusBadge } from "../admin.$organisation.guards/status-badge.tsx";
+import { Together } from "./together.tsx";
 
 interface GuardListPageProps {
   rows: GuardRow[];
@@ -76,8 +77,10 @@ export function GuardListPage({ rows, newer, older, total, sites, isNarrowed, le
           selection={mayWrite ? { formId: FORM, label: fullName } : undefined}
           empty={<NoGuards home={home} isNarrowed={isNarrowed} mayWrite={mayWrite} />}
         />
-        {mayWrite && rows.length > 0 ? <Together action={`${home}?index&${search.slice(1)}`} /> : null}
-        <Pagination newer={newer} older={older} summary={total === 1 ? "1 guard" : `${total} guards`} />
+        {mayWrite && rows.length > 0 ? (
+          <Together formId={FORM} action={`${home}?index&${search.slice(1)}`} sites={sites} />
+        ) : null}
+        <Pagination newer={newer} older={older} summary={countText(total, ["guard", "guards"])} />
       </Card>
     </>
   );
@@ -93,26 +96,6 @@ function AddButtons({ home }: { home: string }) {
         Add guard
       </LinkButton>
     </>
-  );
-}
-
-function Together({ action }: { action: string }) {
-  return (
-    <BulkBar formId={FORM} action={action} noun={["guard", "guards"]}>
-      <CsrfField />
-      <SubmitButton name="intent" value="suspend" variant="secondary">
-        Suspend
-      </SubmitButton>
-      <SubmitButton name="intent" value="reinstate" variant="secondary">
-        Reinstate
-      </SubmitButton>
-      <SubmitButton name="intent" value="activate" variant="secondary">
-        Activate
-      </SubmitButton>
-      <SubmitButton name="intent" value="leave" variant="danger">
-        Mark as left…
-      </SubmitButton>
-    </BulkBar>
   );
 }
 
@@ -171,7 +154,7 @@ function columnsOf(home: string): ColumnDef<GuardRow>[] {
     { header: "Employee id", accessorKey: "employeeId" },
     { header: "Phone", meta: { from: "xl" }, cell: ({ row }) => row.original.phone ?? "—" },
     {
-      header: "Payout account",
+      header: "Account",
       meta: { from: "lg" },
       cell: ({ row }) => (row.original.hasPayoutAccount ? "Yes" : <span className="text-soft">None</span>),
     },

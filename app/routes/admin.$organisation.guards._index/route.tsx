@@ -7,6 +7,7 @@ import { staffAction, staffLoader } from "#app/staff-door.ts";
 import { redirectWithFlash } from "#app/staff-flash.ts";
 import { isNarrowed, readGuardList } from "../admin.$organisation.guards/list-address.ts";
 import { changeStatus, flashOf, idsIn, intentIn } from "../admin.$organisation.guards/status-actions.ts";
+import { moveTogether, printShopFor } from "../admin.$organisation.guards/together.ts";
 import { GuardListPage } from "./page.tsx";
 
 export const loader = staffLoader("guards.read", async ({ ctx, request }) => {
@@ -25,10 +26,16 @@ export const action = staffAction("guards.write", async ({ ctx, form, request, o
       ids.length === 0 ? "Choose at least one guard." : `Choose at most ${GUARDS_AT_ONCE} guards at once.`;
     return redirectWithFlash(here, { message, tone: "warning" }, ctx.clock.now());
   }
+  const undoAt = `/admin/${organisationId}/guards?index${search.replace("?", "&")}`;
+  const shop = printShopFor(form.get("intent"), organisationId, ids);
+  if (shop !== null) return shop;
+  if (form.get("intent") === "move") {
+    const move = { siteId: String(form.get("to") ?? ""), guardIds: ids };
+    return redirectWithFlash(here, await moveTogether(ctx, move, undoAt), ctx.clock.now());
+  }
   const intent = intentIn(form);
   if (intent === "leave" && form.get("confirmed") !== "yes") return data({ leaving: ids });
   const outcome = await changeStatus(ctx, intent, ids);
-  const undoAt = `/admin/${organisationId}/guards?index${search.replace("?", "&")}`;
   return redirectWithFlash(here, flashOf(intent, outcome, undoAt), ctx.clock.now());
 });
 

@@ -13,6 +13,7 @@ import { Progress } from "#app/components/ui/progress.tsx";
 import { Stat, StatGrid } from "#app/components/ui/stat.tsx";
 import { Steps } from "#app/components/ui/steps.tsx";
 import type { RowError } from "#app/domain/guards/index.ts";
+import { timeFor } from "../admin.$organisation.guards/import-time.ts";
 import type { ImportView, PreviewRow } from "./view.ts";
 
 /** What the file would do, or what it did. */
@@ -124,7 +125,7 @@ function Ready({ view }: { view: ImportView }) {
       </Form>
       {isSending ? (
         <div className="mt-4">
-          <Progress label="Importing and minting codes" detail="Thousands take a few seconds." />
+          <Progress label="Importing and minting codes" detail={timeFor("imported", created + changed)} />
         </div>
       ) : null}
     </Card>

@@ -1,6 +1,7 @@
 import { data, redirect } from "@remix-run/cloudflare";
 import { Form, useActionData, useNavigation } from "@remix-run/react";
 import { Download } from "lucide-react";
+import { type ChangeEvent, useState } from "react";
 import { CsrfField } from "#app/components/admin/csrf-field.tsx";
 import { PageHeader } from "#app/components/admin/page-header.tsx";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
@@ -14,6 +15,7 @@ import { Progress } from "#app/components/ui/progress.tsx";
 import { Steps } from "#app/components/ui/steps.tsx";
 import { createGuardImport } from "#app/domain/guards/index.ts";
 import { staffAction, staffLoader } from "#app/staff-door.ts";
+import { timeFor } from "../admin.$organisation.guards/import-time.ts";
 import { uploadIn } from "../admin.$organisation.guards/upload.ts";
 
 export const handle = { crumb: "Import" };
@@ -34,6 +36,7 @@ export default function ImportGuards() {
   const { id } = useOrganisation();
   const error = (useActionData<typeof action>() as { error: string } | undefined)?.error;
   const isSending = useNavigation().formMethod === "POST";
+  const { rows, count } = useRowCount();
   return (
     <>
       <PageHeader
@@ -63,14 +66,21 @@ export default function ImportGuards() {
                 errors={error === undefined ? [] : [error]}
                 hint="Separated by commas, semicolons or tabs; at most 5 MB. Save a workbook as CSV first."
               >
-                {(control) => <Input {...control} type="file" accept=".csv,.tsv,.txt,text/csv" required />}
+                {(control) => (
+                  <Input {...control} type="file" accept=".csv,.tsv,.txt,text/csv" required onChange={count} />
+                )}
               </Field>
               <Checkbox
                 name="createMissingSites"
                 label="Add sites that are not there yet"
                 hint="Otherwise a row that names an unknown site is an error, which finds spelling mistakes."
               />
-              {isSending ? <Progress label="Reading the file" /> : null}
+              {isSending ? (
+                <Progress
+                  label="Reading and checking the file"
+                  detail={rows === null ? undefined : timeFor("checked", rows)}
+                />
+              ) : null}
             </div>
           </Card>
           <Columns />
@@ -82,6 +92,17 @@ export default function ImportGuards() {
       </div>
     </>
   );
+}
+
+/** How many rows the chosen file has, but for its header; null while that is not known. */
+function useRowCount() {
+  const [rows, setRows] = useState<number | null>(null);
+  const count = async ({ target }: ChangeEvent<HTMLInputElement>) => {
+    setRows(null);
+    const text = await target.files?.[0]?.text().catch(() => undefined);
+    if (text !== undefined) setRows(Math.max(0, text.trimEnd().split("\n").length - 1));
+  };
+  return { rows, count };
 }
 
 const COLUMNS: readonly (readonly [string, string])[] = [

@@ -4,11 +4,10 @@ import { type StatusChangeOutcome, updateGuardStatus } from "#app/domain/guards/
 import { STATUS_CHANGES, type StatusChange } from "#app/domain/guards/input.ts";
 import { archiveGuards, createMissingCodes } from "#app/domain/qr/index.ts";
 import type { Flash } from "#app/staff-flash.ts";
+import { UNDO_AT_MOST } from "./together.ts";
 
 export type StatusIntent = StatusChange | "leave";
 
-/** More ids than these do not fit into what carries an undo to the next page. */
-const UNDO_AT_MOST = 60;
 const UNDONE_BY: Partial<Record<StatusIntent, StatusChange>> = { suspend: "reinstate", reinstate: "suspend" };
 const DONE: Record<StatusIntent, string> = {
   activate: "can be tipped now",

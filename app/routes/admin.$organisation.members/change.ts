@@ -3,36 +3,29 @@ import {
   applyRoleChange,
   archiveInvitation,
   archiveMember,
-  createInvitation,
   createRoleChange,
   releaseInvitation,
   voidRoleChange,
 } from "#app/domain/identity/index.ts";
-import { invitationForm, memberRole } from "#app/domain/identity/input.ts";
+import { memberRole } from "#app/domain/identity/input.ts";
 
 export type ChangeAnswer =
   | { isRefused: false; message: string; tone?: "warning" }
-  | { isRefused: true; message: string; fieldId: string | null };
+  | { isRefused: true; message: string };
 
 const done = (message: string): ChangeAnswer => ({ isRefused: false, message });
 /** The world said no: told on the page that comes back, where the present state is seen. */
 const not = (message: string): ChangeAnswer => ({ isRefused: false, message, tone: "warning" });
-const refused = (message: string, fieldId: string | null = null): ChangeAnswer => ({
-  isRefused: true,
-  message,
-  fieldId,
-});
+const refused = (message: string): ChangeAnswer => ({ isRefused: true, message });
 
 const LAST_OWNER = "Nothing was changed: an organisation keeps at least one owner.";
 const NOT_OPEN = "Somebody had decided it already.";
 const OWN_REQUEST = "You asked for this yourself: somebody else has to agree.";
 
-/** Does what a form of the members' page asks, by its field `intent`, and says it in a sentence. */
+/** Does what a button of the members' page asks, by its field `intent`, and says it in a sentence. */
 export async function change(ctx: Ctx, form: FormData): Promise<ChangeAnswer> {
   const id = String(form.get("id") ?? "");
   switch (form.get("intent")) {
-    case "invite":
-      return invite(ctx, form);
     case "release":
       return released[(await releaseInvitation(ctx, { invitationId: id })).status];
     case "revoke":
@@ -48,24 +41,6 @@ export async function change(ctx: Ctx, form: FormData): Promise<ChangeAnswer> {
     default:
       return refused("This form is not one of ours. Nothing was done.");
   }
-}
-
-async function invite(ctx: Ctx, form: FormData): Promise<ChangeAnswer> {
-  const asked = invitationForm.safeParse({ email: form.get("email"), role: form.get("role") });
-  if (!asked.success) {
-    const [issue] = asked.error.issues;
-    return refused(
-      issue?.message ?? "Look at the form again.",
-      issue?.path[0] === "role" ? "invite-role" : "invite-email",
-    );
-  }
-  const { status } = await createInvitation(ctx, asked.data);
-  if (status === "already_member") return refused("This person is a member already.", "invite-email");
-  return done(
-    status === "sent"
-      ? "Invitation sent. Its link works for 30 minutes."
-      : "Asked: the invitation goes out when a second person agrees.",
-  );
 }
 
 async function changeRole(ctx: Ctx, userId: string, form: FormData): Promise<ChangeAnswer> {
@@ -100,7 +75,7 @@ const applied = {
 const declined = { void: done("Declined: the role stays as it is."), not_open: not(NOT_OPEN) };
 
 const removed = {
-  removed: done("Removed. Their sessions have ended."),
+  removed: done("Removed. Their sessions have ended; to have them back, invite them again."),
   not_found: not("They had left already."),
   last_owner: not(LAST_OWNER),
 } satisfies Record<string, ChangeAnswer>;

@@ -36,11 +36,11 @@ export function InvitationList({ invitations, timeZone, mayChange, userId }: Inv
         {invitations.map((invitation) => (
           <li
             key={invitation.invitationId}
-            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-4 py-4 sm:px-5"
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-4 py-4 sm:px-6"
           >
             <div className="min-w-0 flex-1 basis-64">
               <p className="flex flex-wrap items-center gap-2">
-                <span className="break-all font-semibold">{invitation.email}</span>
+                <span className="wrap-anywhere font-semibold">{invitation.email}</span>
                 <Badge>{ROLE_WORDS[invitation.role].label}</Badge>
                 <Badge tone={STATES[invitation.status].tone}>{STATES[invitation.status].words}</Badge>
               </p>

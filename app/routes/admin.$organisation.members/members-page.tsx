@@ -1,18 +1,20 @@
-import { Form } from "@remix-run/react";
-import { UserPlus } from "lucide-react";
-import { CsrfField, useCsrf } from "#app/components/admin/csrf-field.tsx";
+import type { SubmissionResult } from "@conform-to/react";
+import { UserX } from "lucide-react";
+import { useCsrf } from "#app/components/admin/csrf-field.tsx";
 import { PageHeader } from "#app/components/admin/page-header.tsx";
 import { Avatar } from "#app/components/ui/avatar.tsx";
 import { Badge } from "#app/components/ui/badge.tsx";
-import { SubmitButton } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/card.tsx";
 import { ConfirmDialog } from "#app/components/ui/confirm-dialog.tsx";
 import { DateTime } from "#app/components/ui/date-time.tsx";
+import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { Field } from "#app/components/ui/field.tsx";
+import { FilterBar } from "#app/components/ui/filter-bar.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
-import { Input, Select } from "#app/components/ui/input.tsx";
+import { Select } from "#app/components/ui/input.tsx";
 import { StepUpNotice } from "#app/step-up.tsx";
 import { type Invitation, InvitationList } from "./invitation-list.tsx";
+import { InviteForm } from "./invite-form.tsx";
 import { type RoleChange, RoleChangeList } from "./role-change-list.tsx";
 import { ROLE_OPTIONS, ROLE_WORDS, type Role } from "./roles.ts";
 
@@ -31,11 +33,19 @@ interface MembersPageProps {
   timeZone: string;
   mayChange: boolean;
   userId: string;
-  refused: { problem: string; fieldId: string | null } | null;
+  /** How many there are, whoever is searched for. */
+  total: number;
+  search: string;
+  refused: { problem: string } | null;
+  lastInvite: SubmissionResult<string[]> | null;
 }
 
+/** As many are looked through sooner than searched. */
+const SEARCHED_FROM = 21;
+
 /** Who works for the organisation and as what, who was asked to, and what waits for a second person. */
-export function MembersPage({ members, invitations, roleChanges, refused, ...page }: MembersPageProps) {
+export function MembersPage(props: MembersPageProps) {
+  const { members, invitations, roleChanges, refused, total, search, lastInvite, ...page } = props;
   return (
     <>
       <PageHeader
@@ -44,22 +54,35 @@ export function MembersPage({ members, invitations, roleChanges, refused, ...pag
       />
       <StepUpNotice needs="members.grant" />
       <div className="grid gap-6">
-        {refused === null ? null : (
-          <FormErrors errors={[{ message: refused.problem, fieldId: refused.fieldId ?? undefined }]} />
-        )}
+        {refused === null ? null : <FormErrors errors={[{ message: refused.problem }]} />}
         <RoleChangeList changes={roleChanges} {...page} />
         <InvitationList invitations={invitations} {...page} />
-        <Card title="Members" description={members.length === 1 ? "1 person" : `${members.length} people`} flush>
+        {page.mayChange ? <InviteForm lastResult={lastInvite} /> : null}
+        <Card title="Members" description={countWords(members.length, total)} flush>
+          {total < SEARCHED_FROM && search === "" ? null : (
+            <div className="px-4 pb-4 sm:px-6">
+              <FilterBar searchLabel="Search members" searchPlaceholder="Name or e-mail" />
+            </div>
+          )}
+          {members.length > 0 ? null : (
+            <EmptyState icon={UserX} title="Nobody matches">
+              Try fewer letters, or clear the search.
+            </EmptyState>
+          )}
           <ul className="divide-y divide-line">
             {members.map((member) => (
               <MemberRow key={member.userId} member={member} {...page} />
             ))}
           </ul>
         </Card>
-        {page.mayChange ? <Invite /> : null}
       </div>
     </>
   );
+}
+
+function countWords(shown: number, total: number): string {
+  const people = total === 1 ? "1 person" : `${total} people`;
+  return shown === total ? people : `${shown} of ${people}`;
 }
 
 interface MemberRowProps {
@@ -72,7 +95,7 @@ interface MemberRowProps {
 function MemberRow({ member, timeZone, mayChange, userId }: MemberRowProps) {
   const isSelf = member.userId === userId;
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-4 sm:px-5">
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-4 sm:px-6">
       <Avatar name={member.name} />
       <div className="min-w-0 flex-1 basis-56">
         <p className="flex flex-wrap items-center gap-2">
@@ -114,38 +137,11 @@ function MemberActions({ member: { userId, name, role } }: { member: Member }) {
       <ConfirmDialog
         trigger={{ label: "Remove", size: "sm", variant: "danger" }}
         title={`Remove ${name}?`}
-        description="Their sessions end at once. What they did stays in the audit log. They can be invited again."
+        description="Their sessions end at once. What they did stays in the audit log. They cannot be put back by an undo: invite them again."
         confirmLabel="Remove"
         tone="danger"
         fields={{ csrf, intent: "remove", id: userId }}
       />
     </div>
-  );
-}
-
-function Invite() {
-  return (
-    <Card title="Invite somebody" description="They get a link by e-mail that works once, for 30 minutes.">
-      <Form method="post" className="grid gap-5 sm:grid-cols-2">
-        <CsrfField />
-        <input type="hidden" name="intent" value="invite" />
-        <Field label="E-mail" id="invite-email" name="email">
-          {(control) => <Input {...control} type="email" required autoComplete="off" />}
-        </Field>
-        <Field
-          label="Role"
-          id="invite-role"
-          name="role"
-          hint="All but auditors wait for a second person: another owner or admin, or Asante."
-        >
-          {(control) => <Select {...control} defaultValue="operations" options={ROLE_OPTIONS} />}
-        </Field>
-        <div>
-          <SubmitButton name="send" value="invite" pendingLabel="Inviting…" icon={<UserPlus aria-hidden="true" />}>
-            Invite
-          </SubmitButton>
-        </div>
-      </Form>
-    </Card>
   );
 }

@@ -26,7 +26,7 @@ export function RoleChangeList({ changes, mayChange, userId }: RoleChangeListPro
     <Card title="Waits for a second person" flush>
       <ul className="divide-y divide-line">
         {changes.map(({ changeId, name, fromRole, toRole, requestedBy, ...change }) => (
-          <li key={changeId} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-4 py-4 sm:px-5">
+          <li key={changeId} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-4 py-4 sm:px-6">
             <p className="min-w-0 flex-1 basis-64">
               <span className="font-semibold">{name}</span>: {ROLE_WORDS[fromRole].label} → {ROLE_WORDS[toRole].label}
               <span className="block text-sm text-soft">Asked by {requestedBy.name ?? "Asante"}</span>

@@ -1,6 +1,6 @@
 import { Form, Link, useLocation } from "@remix-run/react";
 import type { ColumnDef } from "@tanstack/react-table";
-import { ClipboardCheck } from "lucide-react";
+import { ClipboardCheck, Download } from "lucide-react";
 import { CsrfField, useCsrf } from "#app/components/admin/csrf-field.tsx";
 import { PageHeader } from "#app/components/admin/page-header.tsx";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
@@ -13,6 +13,7 @@ import { DataTable } from "#app/components/ui/data-table.tsx";
 import { DateTime } from "#app/components/ui/date-time.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { FilterBar } from "#app/components/ui/filter-bar.tsx";
+import { countText } from "#app/components/ui/number-text.ts";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import type { PayoutAccountRequest } from "#app/domain/guards/index.ts";
 import { StepUpNotice } from "#app/step-up.tsx";
@@ -69,6 +70,11 @@ export function QueuePage({ rows, newer, older, total, mayDecide, mayRequest, is
       <PageHeader
         title="Payout accounts"
         description="Where guards' tips are paid to. One person asks, another approves; a change then waits 72 hours."
+        actions={
+          <LinkButton to={`${here}.csv${search}`} reloadDocument icon={<Download aria-hidden="true" />}>
+            Export CSV
+          </LinkButton>
+        }
       />
       <StepUpNotice needs="payout-accounts.decide" />
       <div className="mb-4">
@@ -96,7 +102,7 @@ export function QueuePage({ rows, newer, older, total, mayDecide, mayRequest, is
             </SubmitButton>
           </BulkBar>
         ) : null}
-        <Pagination newer={newer} older={older} summary={total === 1 ? "1 request" : `${total} requests`} />
+        <Pagination newer={newer} older={older} summary={countText(total, ["request", "requests"])} />
       </Card>
     </>
   );
@@ -202,7 +208,7 @@ function Decide({ request, mayDecide, mayRequest, action }: { request: PayoutAcc
   if (request.isOwn) return mayRequest ? <StopDialog {...about} verb="Cancel" /> : <>Another person decides</>;
   if (!mayDecide) return <span className="text-soft">Waits for a checker</span>;
   return (
-    <span className="flex flex-wrap gap-2">
+    <span className="flex gap-2 max-md:flex-wrap max-md:justify-end">
       {request.isSimple ? (
         <Form method="post" action={action}>
           <CsrfField />

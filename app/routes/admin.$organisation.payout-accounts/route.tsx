@@ -2,7 +2,6 @@ import { useLoaderData } from "@remix-run/react";
 import { AppError } from "#app/core/errors.ts";
 import {
   listPayoutAccountRequests,
-  type RequestList,
   releasePayoutAccount,
   releasePayoutAccounts,
   voidPayoutAccount,
@@ -14,11 +13,12 @@ import { type Flash, redirectWithFlash } from "#app/staff-flash.ts";
 import { flashOfDecision, flashOfDecisions } from "./decisions.ts";
 import { requireActing } from "./may-act.ts";
 import { QueuePage } from "./queue-page.tsx";
+import { readRequestList } from "./request-list.ts";
 
 export const handle = { crumb: "Payout accounts" };
 
 export const loader = staffLoader("payout-accounts.read", async ({ ctx, actor, request }) => {
-  const list = readList(new URL(request.url));
+  const list = readRequestList(new URL(request.url));
   return {
     ...(await listPayoutAccountRequests(ctx, list)),
     mayDecide: roleMay(actor.role, "payout-accounts.decide"),
@@ -60,17 +60,4 @@ export const action = staffAction("payout-accounts.read", async ({ ctx, actor, f
 
 export default function PayoutAccounts() {
   return <QueuePage {...useLoaderData<typeof loader>()} />;
-}
-
-function readList({ searchParams }: URL): RequestList {
-  const one = <Value extends string>(name: string, values: readonly Value[]) =>
-    values.find((value) => value === searchParams.get(name)) ?? null;
-  return {
-    search: searchParams.get("q") ?? "",
-    status: one("status", ["requested", "held"]),
-    nameCheck: one("name", ["matched", "differs", "not_offered"]),
-    kind: one("kind", ["first", "change"]),
-    after: searchParams.get("after"),
-    before: searchParams.get("before"),
-  };
 }

@@ -88,9 +88,11 @@ function Chosen({ printable, selection, home }: { printable: Printable; selectio
     <div className="mt-4 grid gap-3">
       <p aria-live="polite">
         <strong>{codes === 1 ? "1 code" : `${codes} codes`}</strong>
-        {selection.guardId === null ? null : (
+        {selection.guardIds.length === 0 ? null : (
           <>
-            {" of one guard. "}
+            {selection.guardIds.length === 1
+              ? " of one guard. "
+              : ` of ${selection.guardIds.length} guards whom you ticked. `}
             <Link to={home}>Choose others</Link>
           </>
         )}
@@ -127,7 +129,7 @@ function OrderForm({
         }
       >
         <CsrfField />
-        <input type="hidden" name="guard" value={selection.guardId ?? ""} />
+        <input type="hidden" name="guard" value={selection.guardIds.join(",")} />
         <input type="hidden" name="site" value={selection.siteId ?? ""} />
         <input type="hidden" name="q" value={selection.search} />
         <div className="grid gap-6">

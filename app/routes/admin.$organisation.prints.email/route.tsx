@@ -18,19 +18,22 @@ import { codeMessage, MAILED_KINDS, PRINT_KINDS } from "#app/domain/qr/input.ts"
 import { staffAction, staffLoader } from "#app/staff-door.ts";
 import { redirectWithFlash } from "#app/staff-flash.ts";
 import { refuseForm } from "#app/staff-refusal.ts";
+import { readPicked } from "../admin.$organisation.prints/selection-address.ts";
 
 export const handle = { crumb: "E-mail codes" };
 
-/** `?guard=` comes from a guard's page; without it a site is chosen. */
+/** `?guard=` comes from a guard's page or from the list of guards; without it a site is chosen. */
 export const loader = staffLoader("prints.write", async ({ ctx, request }) => {
-  const asked = new URL(request.url).searchParams.get("guard");
-  const guardId = asked && !/\p{Cc}/u.test(asked) ? asked : null;
-  const [guard, sites] = await Promise.all([guardId ? getGuard(ctx, guardId) : null, listOpenSites(ctx)]);
-  return { guard: guard && { id: guard.id, name: `${guard.firstName} ${guard.lastName}` }, sites };
+  const guardIds = readPicked(new URL(request.url).searchParams.get("guard"));
+  const [only, ...others] = guardIds;
+  const isOne = only !== undefined && others.length === 0;
+  const [guard, sites] = await Promise.all([isOne ? getGuard(ctx, only) : null, listOpenSites(ctx)]);
+  const whose = guard ? `${guard.firstName} ${guard.lastName}` : `${guardIds.length} guards`;
+  return { picked: guardIds.length === 0 ? null : { guardIds, whose }, sites };
 });
 
 export const action = staffAction("prints.write", async ({ ctx, form, organisationId }) => {
-  const submission = parseWithZod(form, { schema: codeMessage });
+  const submission = parseWithZod(readForm(form), { schema: codeMessage });
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
   const outcome = await createCodeMessage(ctx, submission.value);
   if (outcome.status !== "queued") return refuseForm(submission, wordsFor(outcome));
@@ -38,6 +41,12 @@ export const action = staffAction("prints.write", async ({ ctx, form, organisati
   const message = `${codes} will be e-mailed to ${submission.value.address} in a moment.`;
   return redirectWithFlash(`/admin/${organisationId}/prints`, { message }, ctx.clock.now());
 });
+
+/** The guards travel in one field, as in the address. */
+function readForm(form: FormData): FormData {
+  for (const id of readPicked(form.get("guard"))) form.append("guardIds", id);
+  return form;
+}
 
 function wordsFor(outcome: Exclude<CreateCodeMessageOutcome, { status: "queued" }>): string {
   switch (outcome.status) {
@@ -58,7 +67,7 @@ const KINDS = MAILED_KINDS.map((kind) => ({ value: kind, label: PRINT_KINDS[kind
 
 /** Sends codes as a PDF to whoever hangs them: guards have phones, their supervisors have e-mail. */
 export default function EmailCodes() {
-  const { guard, sites } = useLoaderData<typeof loader>();
+  const { picked, sites } = useLoaderData<typeof loader>();
   const { id } = useOrganisation();
   const lastResult = useActionData<typeof action>() as SubmissionResult<string[]> | undefined;
   const [form, fields] = useForm({
@@ -67,7 +76,7 @@ export default function EmailCodes() {
     defaultValue: { kind: "a4" },
     shouldValidate: "onBlur",
     shouldRevalidate: "onInput",
-    onValidate: ({ formData }) => parseWithZod(formData, { schema: codeMessage }),
+    onValidate: ({ formData }) => parseWithZod(readForm(formData), { schema: codeMessage }),
   });
   return (
     <>
@@ -83,7 +92,7 @@ export default function EmailCodes() {
             <Field label="E-mail" field={fields.address}>
               {(control) => <Input {...control} type="email" inputMode="email" autoComplete="off" maxLength={200} />}
             </Field>
-            {guard === null ? (
+            {picked === null ? (
               <Field label="Site" field={fields.siteId} hint="Everybody active there, up to 50.">
                 {(control) => (
                   <Select
@@ -95,8 +104,9 @@ export default function EmailCodes() {
               </Field>
             ) : (
               <p>
-                The code of <strong>{guard.name}</strong>
-                <input type="hidden" name="guardId" value={guard.id} />
+                {picked.guardIds.length === 1 ? "The code of " : "The codes of "}
+                <strong>{picked.whose}</strong>
+                <input type="hidden" name="guard" value={picked.guardIds.join(",")} />
               </p>
             )}
             <Field label="Form" field={fields.kind}>

@@ -1,3 +1,4 @@
+import { type FieldMetadata, getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
 import { Form } from "@remix-run/react";
 import { CsrfField } from "#app/components/admin/csrf-field.tsx";
 import { Alert } from "#app/components/ui/alert.tsx";
@@ -7,7 +8,7 @@ import { Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input, Select } from "#app/components/ui/input.tsx";
 
-/** One setting, as the page shows it. */
+/** One setting, as the page shows it. Its key is that of a group and of a field in it: `alerts.silence_days`. */
 export interface Feature {
   key: string;
   label: string;
@@ -21,42 +22,26 @@ export interface Feature {
 interface FeaturesFormProps {
   features: readonly Feature[];
   mayChange: boolean;
-  errors: readonly { field: string; message: string }[];
-  /** What was sent and refused. */
-  sent: Readonly<Record<string, string>>;
+  lastResult: SubmissionResult<string[]> | null;
 }
 
+type Groups = Record<string, Record<string, string>>;
+
 /** What an organisation may have differently from everybody else. */
-export function FeaturesForm({ features, mayChange, errors, sent }: FeaturesFormProps) {
+export function FeaturesForm({ features, mayChange, lastResult }: FeaturesFormProps) {
+  const [form, groups] = useForm<Groups>({ id: "features", lastResult, defaultValue: groupsOf(features) });
   return (
-    <Form method="post" className="grid gap-6">
+    <Form method="post" {...getFormProps(form)} className="grid gap-6">
       <CsrfField />
-      <FormErrors errors={errors.map(({ field, message }) => ({ message, fieldId: idOf(field) }))} />
+      <FormErrors form={form} labels={Object.fromEntries(features.map(({ key, label }) => [key, label]))} />
       {mayChange ? null : <Alert tone="neutral">Only an owner or admin can change these.</Alert>}
       <Card title="Features">
         <fieldset disabled={!mayChange} className="grid gap-6 sm:grid-cols-2">
-          {features.map(({ key, label, hint, unit, options, value, fallback }) => (
-            <Field
-              key={key}
-              label={label}
-              hint={`${hint} Otherwise: ${options?.[fallback] ?? `${fallback} ${unit ?? ""}`.trim()}.`}
-              id={idOf(key)}
-              name={key}
-              errors={errors.filter(({ field }) => field === key).map(({ message }) => message)}
-            >
-              {(control) =>
-                options ? (
-                  <Select
-                    {...control}
-                    defaultValue={sent[key] ?? value}
-                    options={Object.entries(options).map(([choice, words]) => ({ value: choice, label: words }))}
-                  />
-                ) : (
-                  <Input {...control} defaultValue={sent[key] ?? value} suffix={unit} inputMode="numeric" />
-                )
-              }
-            </Field>
-          ))}
+          {features.map((feature) => {
+            const [group = "", name = ""] = feature.key.split(".");
+            const field = groups[group]?.getFieldset()[name];
+            return field === undefined ? null : <FeatureField key={feature.key} feature={feature} field={field} />;
+          })}
         </fieldset>
       </Card>
       {mayChange ? (
@@ -68,6 +53,30 @@ export function FeaturesForm({ features, mayChange, errors, sent }: FeaturesForm
   );
 }
 
-function idOf(key: string): string {
-  return key.replaceAll(/[._]/g, "-");
+function FeatureField({ feature, field }: { feature: Feature; field: FieldMetadata<string, Groups, string[]> }) {
+  const { label, hint, unit, options, fallback } = feature;
+  const usual = options?.[fallback] ?? `${fallback} ${unit ?? ""}`.trim();
+  return (
+    <Field label={label} hint={`${hint} Otherwise: ${usual}.`} field={field}>
+      {(control) =>
+        options ? (
+          <Select
+            {...control}
+            options={Object.entries(options).map(([choice, words]) => ({ value: choice, label: words }))}
+          />
+        ) : (
+          <Input {...control} suffix={unit} inputMode="numeric" />
+        )
+      }
+    </Field>
+  );
+}
+
+function groupsOf(features: readonly Feature[]): Groups {
+  const groups: Groups = {};
+  for (const { key, value } of features) {
+    const [group = "", name = ""] = key.split(".");
+    groups[group] = { ...groups[group], [name]: value };
+  }
+  return groups;
 }

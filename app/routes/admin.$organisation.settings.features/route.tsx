@@ -1,10 +1,10 @@
-import { data } from "@remix-run/cloudflare";
+import { parse, type SubmissionResult } from "@conform-to/react";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { findSettings, SETTING_KEYS, SETTINGS, updateSettings } from "#app/domain/organisations/index.ts";
 import { roleMay } from "#app/domain/permissions.ts";
 import { staffAction, staffLoader } from "#app/staff-door.ts";
 import { redirectWithFlash } from "#app/staff-flash.ts";
-import { fieldsRefused } from "#app/staff-refusal.ts";
+import { fieldsRefused, refuseFields } from "#app/staff-refusal.ts";
 import { type Feature, FeaturesForm } from "./features-form.tsx";
 
 export const handle = { crumb: "Features" };
@@ -26,12 +26,12 @@ export const action = staffAction("organisation.update", async ({ ctx, form, org
     const message = status === "updated" ? "Settings saved." : "Nothing had changed.";
     return redirectWithFlash(`/admin/${organisationId}/settings/features`, { message }, ctx.clock.now());
   } catch (thrown) {
-    return data({ errors: fieldsRefused(thrown), sent }, { status: 400 });
+    const submission = parse<Record<string, unknown>, string[]>(form, { resolve: (value) => ({ value }) });
+    return refuseFields(submission, fieldsRefused(thrown));
   }
 });
 
 export default function Features() {
-  const page = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
-  return <FeaturesForm {...page} errors={refused?.errors ?? []} sent={refused?.sent ?? {}} />;
+  const lastResult = useActionData<typeof action>() as SubmissionResult<string[]> | undefined;
+  return <FeaturesForm {...useLoaderData<typeof loader>()} lastResult={lastResult ?? null} />;
 }

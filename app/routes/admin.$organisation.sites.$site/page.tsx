@@ -1,6 +1,7 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { Users } from "lucide-react";
-import { useCsrf } from "#app/components/admin/csrf-field.tsx";
+import { Form } from "@remix-run/react";
+import { Printer, Users } from "lucide-react";
+import { CsrfField, useCsrf } from "#app/components/admin/csrf-field.tsx";
 import { PageHeader } from "#app/components/admin/page-header.tsx";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
 import { Badge } from "#app/components/ui/badge.tsx";
@@ -28,9 +29,16 @@ export function SitePage({ site, mayWrite, lastResult }: SitePageProps) {
         title={name}
         badge={isOpen ? undefined : <Badge>Closed</Badge>}
         actions={
-          <LinkButton to={`${home}/guards?site=${site.id}`} icon={<Users aria-hidden="true" />}>
-            {site.guards === 1 ? "1 guard" : `${site.guards} guards`}
-          </LinkButton>
+          <>
+            <LinkButton to={`${home}/guards?site=${site.id}`} icon={<Users aria-hidden="true" />}>
+              {site.guards === 1 ? "1 guard" : `${site.guards} guards`}
+            </LinkButton>
+            {isOpen && site.guards > 0 ? (
+              <LinkButton to={`${home}/prints?site=${site.id}`} icon={<Printer aria-hidden="true" />}>
+                Print codes
+              </LinkButton>
+            ) : null}
+          </>
         }
       />
       <div className="grid max-w-3xl gap-6">
@@ -52,10 +60,22 @@ export function SitePage({ site, mayWrite, lastResult }: SitePageProps) {
                 { term: "Address", value: address ?? "—" },
               ]}
             />
+            {mayWrite && !isOpen ? <Opening name={name} /> : null}
           </Card>
         )}
       </div>
     </>
+  );
+}
+
+function Opening({ name }: { name: string }) {
+  return (
+    <Form method="post" className="mt-5">
+      <CsrfField />
+      <SubmitButton name="intent" value="open" variant="secondary" pendingLabel="Opening…">
+        Open {name} again
+      </SubmitButton>
+    </Form>
   );
 }
 
@@ -74,7 +94,7 @@ function Closing({ site }: { site: Site }) {
       <ConfirmDialog
         trigger={{ label: "Close site", variant: "danger" }}
         title={`Close ${site.name}?`}
-        description="No guard can be placed here any more. It cannot be opened again, but a new site may have the same name."
+        description="No guard can be placed here any more. It can be opened again while no other site has its name."
         confirmLabel="Close site"
         fields={{ csrf, intent: "close" }}
       />

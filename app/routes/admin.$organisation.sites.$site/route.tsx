@@ -2,7 +2,14 @@ import type { SubmissionResult } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { data } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { type ArchiveSiteOutcome, archiveSite, getSite, updateSite } from "#app/domain/organisations/index.ts";
+import {
+  type ArchiveSiteOutcome,
+  archiveSite,
+  getSite,
+  type UpdateSiteStatusOutcome,
+  updateSite,
+  updateSiteStatus,
+} from "#app/domain/organisations/index.ts";
 import { siteDetails } from "#app/domain/organisations/input.ts";
 import { roleMay } from "#app/domain/permissions.ts";
 import { staffAction, staffLoader } from "#app/staff-door.ts";
@@ -22,7 +29,14 @@ export const action = staffAction("sites.write", async ({ ctx, form, params, org
   const at = ctx.clock.now();
   if (form.get("intent") === "close") {
     const { message, isClosed } = wordsFor(await archiveSite(ctx, siteId));
-    return redirectWithFlash(isClosed ? home : `${home}/${siteId}`, { message, ...(isClosed ? {} : WARNING) }, at);
+    const undo = { action: `${home}/${siteId}`, fields: { intent: "open" } };
+    const flash = { message, ...(isClosed ? { undo } : WARNING) };
+    return redirectWithFlash(isClosed ? home : `${home}/${siteId}`, flash, at);
+  }
+  if (form.get("intent") === "open") {
+    const { status } = await updateSiteStatus(ctx, siteId);
+    const flash = { message: OPENED[status], ...(status === "opened" ? {} : WARNING) };
+    return redirectWithFlash(`${home}/${siteId}`, flash, at);
   }
   const submission = parseWithZod(form, { schema: siteDetails });
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
@@ -38,6 +52,11 @@ export const action = staffAction("sites.write", async ({ ctx, form, params, org
 });
 
 const WARNING = { tone: "warning" } as const;
+const OPENED: Record<UpdateSiteStatusOutcome["status"], string> = {
+  opened: "The site is open again: guards can be placed there.",
+  already_open: "It was open before.",
+  name_taken: "Another open site has this name by now. This one stays closed.",
+};
 
 function wordsFor(outcome: ArchiveSiteOutcome): { message: string; isClosed: boolean } {
   if (outcome.status !== "has_guards") {

@@ -1,7 +1,7 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { Link } from "@remix-run/react";
+import { Link, useLocation } from "@remix-run/react";
 import type { ColumnDef } from "@tanstack/react-table";
-import { MapPin, Plus } from "lucide-react";
+import { Download, MapPin, Plus } from "lucide-react";
 import { useEffect, useState } from "react";
 import { PageHeader } from "#app/components/admin/page-header.tsx";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
@@ -12,6 +12,7 @@ import { DataTable } from "#app/components/ui/data-table.tsx";
 import { Dialog, DialogActions } from "#app/components/ui/dialog.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { FilterBar } from "#app/components/ui/filter-bar.tsx";
+import { countText } from "#app/components/ui/number-text.ts";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import type { Site } from "#app/domain/organisations/index.ts";
 import { kindName, SiteForm } from "../admin.$organisation.sites/site-form.tsx";
@@ -20,20 +21,30 @@ interface SiteListPageProps {
   rows: Site[];
   newer: string | null;
   older: string | null;
+  total: number;
+  guards: number;
   isNarrowed: boolean;
   mayWrite: boolean;
   lastResult: SubmissionResult<string[]> | undefined;
 }
 
 /** Where guards stand. */
-export function SiteListPage({ rows, newer, older, isNarrowed, mayWrite, lastResult }: SiteListPageProps) {
+export function SiteListPage({ rows, newer, older, isNarrowed, mayWrite, lastResult, ...totals }: SiteListPageProps) {
+  const { search } = useLocation();
   const home = `/admin/${useOrganisation().id}`;
   return (
     <>
       <PageHeader
         title="Sites"
         description="The gates, estates and malls where your guards stand."
-        actions={mayWrite ? <NewSite lastResult={lastResult} rows={rows} /> : undefined}
+        actions={
+          <>
+            <LinkButton to={`${home}/sites.csv${search}`} reloadDocument icon={<Download aria-hidden="true" />}>
+              Export CSV
+            </LinkButton>
+            {mayWrite ? <NewSite lastResult={lastResult} rows={rows} /> : null}
+          </>
+        }
       />
       <div className="mb-4">
         <FilterBar
@@ -59,10 +70,14 @@ export function SiteListPage({ rows, newer, older, isNarrowed, mayWrite, lastRes
           rowId={(row) => row.id}
           empty={<NoSites home={home} isNarrowed={isNarrowed} />}
         />
-        <Pagination newer={newer} older={older} />
+        <Pagination newer={newer} older={older} summary={totalWords(totals)} />
       </Card>
     </>
   );
+}
+
+function totalWords({ total, guards }: { total: number; guards: number }): string {
+  return `${countText(total, ["site", "sites"])}, ${countText(guards, ["guard", "guards"])}`;
 }
 
 /** Stays open while something needs another look, and closes when the site is in the list. */

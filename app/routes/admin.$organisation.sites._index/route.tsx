@@ -7,20 +7,13 @@ import { siteDetails } from "#app/domain/organisations/input.ts";
 import { roleMay } from "#app/domain/permissions.ts";
 import { staffAction, staffLoader } from "#app/staff-door.ts";
 import { redirectWithFlash } from "#app/staff-flash.ts";
+import { readSiteList } from "../admin.$organisation.sites/site-list.ts";
 import { SiteListPage } from "./page.tsx";
 
 export const loader = staffLoader("sites.read", async ({ ctx, actor, request }) => {
-  const { searchParams } = new URL(request.url);
-  const status = searchParams.get("status");
-  const page = await listSites(ctx, {
-    search: searchParams.get("q") ?? "",
-    status: status === "active" || status === "closed" ? status : null,
-    sort: searchParams.get("sort"),
-    after: searchParams.get("after"),
-    before: searchParams.get("before"),
-  });
-  const isNarrowed = Boolean(searchParams.get("q") || searchParams.get("status"));
-  return { ...page, isNarrowed, mayWrite: roleMay(actor.role, "sites.write") };
+  const list = readSiteList(new URL(request.url));
+  const isNarrowed = list.search !== "" || list.status !== null;
+  return { ...(await listSites(ctx, list)), isNarrowed, mayWrite: roleMay(actor.role, "sites.write") };
 });
 
 export const action = staffAction("sites.write", async ({ ctx, form, organisationId }) => {

@@ -78,7 +78,7 @@ function Frame({ children }: { children: React.ReactNode }) {
         searchUrl: `${home}/search`,
         groups: navigation.map(({ label, items }) => ({ heading: label ?? "Go to", items })),
       }}
-      flash={flash?.undo ? { ...flash, undo: { ...flash.undo, fields: { ...flash.undo.fields, csrf } } } : flash}
+      flash={flash}
     >
       <FreshFactor factor={factor}>{children}</FreshFactor>
     </AdminShell>

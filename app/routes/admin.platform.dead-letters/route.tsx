@@ -70,7 +70,7 @@ interface Letter {
 function LetterRow({ letter: { id, queue, body, receivedAt, replayedAt } }: { letter: Letter }) {
   const csrf = useCsrf();
   return (
-    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 py-4 sm:px-5">
+    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 py-4 sm:px-6">
       <div className="min-w-0 flex-1 basis-72">
         <p className="font-semibold">{queue}</p>
         <code className="block break-all text-sm">{body}</code>

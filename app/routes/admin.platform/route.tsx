@@ -74,6 +74,7 @@ function Frame({ children }: { children: React.ReactNode }) {
         ],
         [{ label: "Sign out", action: "/admin/sign-out", fields: { csrf }, icon: LogOut }],
       ]}
+      palette={{ groups: NAVIGATION.map(({ items }) => ({ heading: "Go to", items })) }}
       flash={flash}
     >
       <FreshFactor factor={factor}>{children}</FreshFactor>

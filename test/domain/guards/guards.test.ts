@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "#app/domain/context.ts";
-import { createGuard, getGuard, updateGuard, updateGuardStatus } from "#app/domain/guards/index.ts";
+import { createGuard, getGuard, updateGuard, updateGuardSite, updateGuardStatus } from "#app/domain/guards/index.ts";
 import type { GuardDetails } from "#app/domain/guards/input.ts";
 import type { Role } from "#app/domain/permissions.ts";
 import { seedDemo } from "#db/seed/index.ts";
@@ -150,6 +150,43 @@ describe("a changed guard", () => {
     await expect(getGuard(as(), WANJIRU)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(updateGuard(as("auditor"), EMEKA, ADA)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(updateGuard(as(), EMEKA, { ...ADA, lastName: "" })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+});
+
+describe("moving guards to another site", () => {
+  const BISI = "guard-demo-bisi";
+  const NGOZI = "guard-demo-ngozi";
+  const MALL = "site-demo-ikeja-mall";
+  const move = (guardIds: string[], ctx = as(), siteId = MALL) => updateGuardSite(ctx, { siteId, guardIds });
+
+  test("moves those who stand elsewhere, each with an audit row, outdates their edge copies and says from where", async () => {
+    await updateGuardStatus(as(), { change: "suspend", guardIds: [BISI] });
+    await rowsOf(database.ownerUrl, "update qr_codes set snapshot_at = now()");
+    expect(await move([EMEKA, BISI, NGOZI, WANJIRU, EMEKA])).toEqual({
+      ...{ status: "moved", site: "Ikeja City Mall, Car Park", untouched: 2 },
+      moved: [BISI, EMEKA].map((id) => ({ id, fromSiteId: ADA.siteId })),
+    });
+    expect(await outdated()).toEqual([BISI, EMEKA]);
+    expect((await audit()).slice(1)).toEqual(
+      [BISI, EMEKA].map((subject) => ({
+        ...{ action: "guard.moved", subject, before: { siteId: ADA.siteId }, after: { siteId: MALL } },
+      })),
+    );
+  });
+
+  test("leaves those who have left, and takes no closed site nor another organisation's", async () => {
+    await rowsOf(database.ownerUrl, "update guards set status = 'left', left_at = now() where id = $1", [EMEKA]);
+    expect(await move([EMEKA])).toMatchObject({ moved: [], untouched: 1 });
+    expect(await move([BISI], as(), "site-demo-westlands")).toEqual({ status: "no_site" });
+    await rowsOf(database.ownerUrl, "update sites set status = 'closed' where id = $1", [MALL]);
+    expect(await move([BISI])).toEqual({ status: "no_site" });
+    expect(await audit()).toEqual([]);
+  });
+
+  test("of nobody, or by who may only look, is refused", async () => {
+    await expect(move([])).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await expect(move([BISI], as("finance"))).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await audit()).toEqual([]);
   });
 });
 

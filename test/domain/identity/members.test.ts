@@ -229,8 +229,12 @@ describe("a change of role", () => {
     await expect(change(admin.as, owner.userId)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(archiveMember(admin.as, { userId: owner.userId })).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(change(foreign.as, admin.userId)).rejects.toMatchObject({ code: "NOT_FOUND" });
-    expect((await listMembers(foreign.as)).map(({ userId }) => userId)).not.toContain(admin.userId);
-    expect((await listMembers(admin.as)).map(({ userId }) => userId)).toContain(owner.userId);
+    expect((await listMembers(foreign.as)).members.map(({ userId }) => userId)).not.toContain(admin.userId);
+    expect((await listMembers(admin.as)).members.map(({ userId }) => userId)).toContain(owner.userId);
+    const { members, total } = await listMembers(admin.as, owner.userId.replace("usr-", "").slice(0, 8));
+    expect(total).toBeGreaterThan(0);
+    expect((await listMembers(admin.as, "nobody at all")).members).toEqual([]);
+    expect(members.length).toBeLessThanOrEqual(total);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { archiveAlert, listAlerts } from "#app/domain/notifications/index.ts";
+import { archiveAlert, listAlerts, updateAlert } from "#app/domain/notifications/index.ts";
 import type { Role } from "#app/domain/permissions.ts";
 import { staffWorkerContext, workerContext } from "#test/factories/worker-context.ts";
 import { rowsOf } from "#test/setup/books.ts";
@@ -56,6 +56,44 @@ describe("alerts", () => {
     expect(await open()).toEqual(["alt-2"]);
     const { rows } = await listAlerts(staff("owner"), { state: "resolved", ...NEWEST });
     expect(rows.map(({ id }) => id)).toEqual(["alt-1"]);
+  });
+
+  test("are open again when their resolving is taken back, which is in the audit log too", async () => {
+    await archiveAlert(staff("operations"), { alertId: "alt-1", note: "" });
+    expect(await updateAlert(staff("operations"), "alt-1")).toEqual({ status: "opened" });
+    expect(await updateAlert(staff("operations"), "alt-1")).toEqual({ status: "already_open" });
+    expect(await open()).toEqual(["alt-2", "alt-1"]);
+    expect((await audits()).map(({ action }) => action)).toEqual(["alert.resolved", "alert.reopened"]);
+    await expect(updateAlert(staff("auditor"), "alt-1")).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(updateAlert(staff("owner"), "alt-3")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("name what they are about, of the organisation alone, and are found by that name", async () => {
+    await rowsOf(
+      database.ownerUrl,
+      `insert into alerts (id, organisation_id, kind, subject, detail, raised_at) values
+        ('alt-5', '${LAGOS}', 'silent_code', 'code-demo-emeka', 'not opened', '2026-03-03Z'),
+        ('alt-6', '${LAGOS}', 'sticker_swap', 'site-demo-ikeja-mall:alt-6', 'a sticker', '2026-03-04Z'),
+        ('alt-7', '${LAGOS}', 'silent_code', 'code-demo-wanjiru', 'not opened', '2026-03-05Z')`,
+    );
+    const found = async (search: string) =>
+      (await listAlerts(staff("auditor"), { state: "open", search, ...NEWEST })).rows.map(({ id, about }) => [
+        id,
+        about,
+      ]);
+    const site = { type: "site", id: "site-demo-ikeja-mall", name: "Ikeja City Mall, Car Park", guardId: null };
+    const name = "Emeka Okafor, code DEMO-EMEKA";
+    const code = { type: "code", id: "code-demo-emeka", name, guardId: "guard-demo-emeka" };
+    expect(await found("")).toEqual([
+      ["alt-7", null],
+      ["alt-6", site],
+      ["alt-5", code],
+      ["alt-2", null],
+      ["alt-1", null],
+    ]);
+    expect(await found("okafor opened")).toEqual([["alt-5", code]]);
+    expect(await found("sticker swap ikeja")).toEqual([["alt-6", site]]);
+    expect(await found("Wanjiru")).toEqual([]);
   });
 
   test("of another organisation, or of Asante, are not there", async () => {

@@ -9,6 +9,7 @@ import {
   listOpenSites,
   listSites,
   updateSite,
+  updateSiteStatus,
 } from "#app/domain/organisations/index.ts";
 import type { Role } from "#app/domain/permissions.ts";
 import { seedDemo } from "#db/seed/index.ts";
@@ -98,7 +99,7 @@ describe("a changed site", () => {
 });
 
 describe("closing a site", () => {
-  test("is refused while guards stand there, and final after they have left", async () => {
+  test("is refused while guards stand there, and takes nobody more after they have left", async () => {
     expect(await archiveSite(as(), BANANA)).toEqual({ status: "has_guards", guards: 3 });
     await rowsOf(database.ownerUrl, "update guards set status = 'left', left_at = now() where site_id = $1", [BANANA]);
     expect(await archiveSite(as(), BANANA)).toEqual({ status: "closed" });
@@ -111,6 +112,25 @@ describe("closing a site", () => {
   test("of another organisation, or by who may only look, closes nothing", async () => {
     await expect(archiveSite(as(), "site-demo-westlands")).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(archiveSite(as("auditor"), BANANA)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await audit()).toEqual([]);
+  });
+
+  test("is taken back while no other open site has the name, and then takes guards again", async () => {
+    const siteId = await created("North Gate");
+    await archiveSite(as(), siteId);
+    expect(await updateSiteStatus(as(), siteId)).toEqual({ status: "opened" });
+    expect(await updateSiteStatus(as(), siteId)).toEqual({ status: "already_open" });
+    expect(await listOpenSites(as())).toContainEqual(expect.objectContaining({ id: siteId }));
+    expect((await audit()).map(({ action }) => action)).toEqual(["site.created", "site.closed", "site.opened"]);
+    await archiveSite(as(), siteId);
+    await created("North Gate");
+    expect(await updateSiteStatus(as(), siteId)).toEqual({ status: "name_taken" });
+  });
+
+  test("is taken back neither for another organisation nor by who may only look", async () => {
+    await rowsOf(database.ownerUrl, "update sites set status = 'closed'");
+    await expect(updateSiteStatus(as(), "site-demo-westlands")).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(updateSiteStatus(as("auditor"), BANANA)).rejects.toMatchObject({ code: "FORBIDDEN" });
     expect(await audit()).toEqual([]);
   });
 
@@ -157,6 +177,9 @@ describe("the list of sites", () => {
     expect(third.older).toBeNull();
     expect(await listSites(as(), { ...ALL, search: "gate", before: third.newer })).toEqual(second);
     expect((await listSites(as(), { ...ALL, search: "gate LEKKI" })).rows).toHaveLength(50);
+    expect(await listSites(as(), { ...ALL, search: "gate", after: first.older, size: 500 })).toMatchObject({
+      ...{ older: null, total: 121, guards: 3, rows: { length: 71 } },
+    });
     expect((await listSites(as(), { ...ALL, status: "closed" })).rows).toEqual([]);
     expect((await listSites(as(), { ...ALL, sort: "-name" })).rows[0]?.name).toBe("Ikeja City Mall, Car Park");
   });

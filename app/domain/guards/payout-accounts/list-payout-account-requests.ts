@@ -16,6 +16,8 @@ export interface RequestList extends Cursors {
   nameCheck: NameCheck | null;
   /** `change`: it takes the place of another account. */
   kind: "first" | "change" | null;
+  /** Rows a page, when not as many as a person looks at. */
+  size?: number;
 }
 
 /** A request as its checker sees it; the number is masked. */
@@ -63,7 +65,7 @@ const ORDER: Order = {
 /** The requests that wait for a checker and the changes that are held, a page at a time, and how many in all. Throws FORBIDDEN. */
 export async function listPayoutAccountRequests(
   ctx: Ctx,
-  list: RequestList,
+  { size = PAGE_SIZE, ...list }: RequestList,
 ): Promise<Page<PayoutAccountRequest> & { total: number }> {
   const { organisationId, userId } = requireStaff(ctx.actor, "payout-accounts.read", ctx.clock.now());
   const place = readPlace(list, ORDER);
@@ -71,11 +73,11 @@ export async function listPayoutAccountRequests(
     ctx.db.execute(
       sql`select ${COLUMNS}, p.requested_by = ${userId} as "isOwn", ${keyOf(ORDER)} as key ${TABLES}
         where ${requestsThat(organisationId, list)} and ${beyond(ORDER, place)}
-        order by ${inOrder(ORDER, place)} limit ${PAGE_SIZE + 1}`,
+        order by ${inOrder(ORDER, place)} limit ${size + 1}`,
     ),
     ctx.db.execute(sql`select count(*)::int as total ${TABLES} where ${requestsThat(organisationId, list)}`),
   ]);
-  const page = pageOf((read?.rows ?? []) as unknown as Row[], PAGE_SIZE, place);
+  const page = pageOf((read?.rows ?? []) as unknown as Row[], size, place);
   const ids = page.rows.map(({ id }) => id);
   const elsewhere = await countElsewhere(organisationId, ids, ctx);
   const rows = page.rows.map((row) => judged(row, elsewhere.get(row.id) ?? 0));

@@ -26,13 +26,13 @@ const CODES_AT_MOST = 50;
 const MESSAGES_AN_HOUR = 20;
 
 /**
- * Queues an e-mail with the codes of a guard or of a site as a PDF, such as for a supervisor who hangs them. The file is
+ * Queues an e-mail with the codes of some guards or of a site as a PDF, such as for a supervisor who hangs them. The file is
  * read back before it is sent, and goes away a while after. Throws FORBIDDEN, INVALID_INPUT.
  */
 export async function createCodeMessage(ctx: Ctx, input: unknown): Promise<CreateCodeMessageOutcome> {
   const { organisationId, userId } = requireStaff(ctx.actor, "prints.write", ctx.clock.now());
   const order = parseInput(codeMessage, input);
-  const selection = { guardId: order.guardId, siteId: order.siteId, search: "" };
+  const selection = { guardIds: order.guardIds, siteId: order.siteId, search: "" };
   const found = await query<{ id: string }>(
     ctx.db,
     sql`select c.id from guards g ${ACTIVE_CODE}
@@ -75,13 +75,13 @@ async function send(
 function messageStatement(
   ctx: Ctx,
   organisationId: string,
-  { address, guardId, siteId, kind }: CodeMessage,
+  { address, guardIds, siteId, kind }: CodeMessage,
   { codes, key, name }: { codes: readonly PrintableCode[]; key: string; name: string },
 ): SQL {
   const entry = {
     organisationId,
     action: "codes.mailed",
-    subject: guardId ?? siteId ?? "",
+    subject: siteId ?? (guardIds.length === 1 ? guardIds[0] : null) ?? organisationId,
     after: { address, kind, serials: codes.map(({ card }) => card.serial) },
   };
   const message = {

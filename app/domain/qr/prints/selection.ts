@@ -3,9 +3,9 @@ import { matchesAll } from "../../searching.ts";
 import type { PrintSelection } from "../input.ts";
 
 /** The active guards `g` of a selection. */
-export function guardsOf(organisationId: string, { guardId, siteId, search }: PrintSelection): SQL {
+export function guardsOf(organisationId: string, { guardIds, siteId, search }: PrintSelection): SQL {
   return sql`g.organisation_id = ${organisationId} and g.status = 'active'
-    and (${guardId}::text is null or g.id = ${guardId}) and (${siteId}::text is null or g.site_id = ${siteId})
+    and (${guardIds.length === 0} or g.id = any(${sql.param(guardIds)}::text[])) and (${siteId}::text is null or g.site_id = ${siteId})
     and ${matchesAll(search, sql`concat_ws(' ', g.first_name, g.last_name, g.display_name, g.badge_number, g.employee_id)`)}`;
 }
 

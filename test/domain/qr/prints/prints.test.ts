@@ -23,8 +23,8 @@ import { seed } from "#test/setup/demo.ts";
 
 const LAGOS = "org-demo-lagos";
 const NAIROBI = "org-demo-nairobi";
-const EVERYBODY = { guardId: null, siteId: null, search: "" };
-const EMEKA = { guardId: "guard-demo-emeka", siteId: null, search: "" };
+const EVERYBODY = { guardIds: [], siteId: null, search: "" };
+const EMEKA = { guardIds: ["guard-demo-emeka"], siteId: null, search: "" };
 const POSTERS: PrintOrder = { kinds: ["a4"], layout: "together", fillsSheets: false, cropMarks: false };
 const NOON = new Date("2026-03-02T12:00:00Z");
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -101,7 +101,9 @@ describe("a print", () => {
     });
     const jobId = await printed(as(), {});
     expect(await getPrintJob(as(), jobId)).toMatchObject({ total: 3 });
-    const bisi = { guardId: "guard-demo-bisi", siteId: null, search: "" };
+    const two = { guardIds: ["guard-demo-emeka", "guard-demo-ngozi", "guard-demo-wanjiru"], siteId: null, search: "" };
+    expect(await listPrintable(as("auditor"), two)).toMatchObject({ codes: 2 });
+    const bisi = { guardIds: ["guard-demo-bisi"], siteId: null, search: "" };
     expect(await createPrint(as(), { selection: bisi, order: POSTERS })).toEqual({ status: "nobody" });
   });
 
@@ -199,7 +201,7 @@ describe("codes by e-mail", () => {
 
   test("are limited for each of the staff", async () => {
     const ctx = { ...as(), limits: countingLimits({ now: () => NOON }) };
-    const mail = () => createCodeMessage(ctx, { address: order.address, guardId: "guard-demo-emeka", kind: "cr80" });
+    const mail = () => createCodeMessage(ctx, { address: order.address, guardIds: ["guard-demo-emeka"], kind: "cr80" });
     for (let sent = 0; sent < 20; sent++) expect(await mail()).toMatchObject({ status: "queued" });
     expect(await mail()).toMatchObject({ status: "limited" });
     expect(await rows("select count(*)::int as count from messages")).toEqual([{ count: 20 }]);

@@ -1,0 +1,19 @@
+import type { AlertSubject } from "#app/domain/notifications/index.ts";
+
+type Path = (subject: AlertSubject) => string;
+
+const PATHS: Partial<Record<AlertSubject["type"], Path>> = {
+  code: ({ guardId }) => `/guards/${guardId}/codes`,
+  site: ({ id }) => `/sites/${id}`,
+  guard: ({ id }) => `/guards/${id}`,
+  payout_account: ({ guardId }) => `/guards/${guardId}/payout-account`,
+  print: ({ id }) => `/prints/${id}`,
+  payout: ({ guardId }) => `/guards/${guardId}`,
+  refund: ({ guardId }) => `/guards/${guardId}/tips`,
+  dispute: ({ guardId }) => `/guards/${guardId}/tips`,
+};
+
+/** Where the thing is that an alert is about, below the organisation's address. */
+export function placeOf(about: AlertSubject | null): string | null {
+  return about === null ? null : (PATHS[about.type]?.(about) ?? null);
+}
