@@ -15,6 +15,10 @@ const PHONE = { width: 360, height: 740 };
 const NARROWEST = { width: 320, height: 640 };
 /** What can differ between light and dark: names, roles and sizes are the same in both. */
 const OF_COLOUR = ["color-contrast", "link-in-text-block"];
+/** What can differ between wide and narrow, as well: what is shown, and how large it is. */
+const OF_SIZE = [...OF_COLOUR, "target-size", "scrollable-region-focusable", "aria-hidden-focus", "landmark-unique"];
+/** A machine that does other things besides. */
+const SLOW_MS = 300_000;
 const AT_ONCE = 2;
 
 let stack: Stack;
@@ -68,13 +72,15 @@ async function judge(page: Page): Promise<string[]> {
   wrong.push(...(await violations(page, OF_COLOUR)));
   wrong.push(...(await sidewaysAt(page, PHONE)), ...(await violations(page, OF_COLOUR)));
   await page.emulateMedia({ colorScheme: "light" });
-  wrong.push(...(await violations(page)), ...(await sidewaysAt(page, NARROWEST)));
+  wrong.push(...(await violations(page, OF_SIZE)), ...(await sidewaysAt(page, NARROWEST)));
   return wrong;
 }
 
 async function violations(page: Page, rules?: string[]): Promise<string[]> {
   // A sample of a brand colour shows text that is hard to read, and says so.
   const axe = new AxeBuilder({ page }).exclude("[data-sample]").options({ resultTypes: ["violations"] });
+  // Its other way opens a page of its own for each answer, for the sake of frames, of which we have none.
+  axe.setLegacyMode(true);
   const { violations: found } = await (rules ? axe.withRules(rules) : axe).analyze();
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
 }
@@ -86,9 +92,13 @@ async function sidewaysAt(page: Page, viewport: typeof DESK): Promise<string[]> 
 }
 
 describe("every staff page is accessible wide and narrow, in light and in dark, fits a phone, and logs no error:", () => {
-  test("those of an organisation", async () => {
-    expect(await look(pagesOf(STAFF_ROUTES), owner)).toEqual([]);
-  });
+  test(
+    "those of an organisation",
+    async () => {
+      expect(await look(pagesOf(STAFF_ROUTES), owner)).toEqual([]);
+    },
+    SLOW_MS,
+  );
 
   test("those of the platform", async () => {
     expect(await look(pagesOf(PLATFORM_ROUTES), platform)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { AlertSubject } from "#app/domain/notifications/index.ts";
+import { type Role, roleMay } from "#app/domain/permissions.ts";
 
-type Path = (subject: AlertSubject) => string;
+type Path = (subject: AlertSubject, role: Role) => string;
 
 const PATHS: Partial<Record<AlertSubject["type"], Path>> = {
   code: ({ guardId }) => `/guards/${guardId}/codes`,
@@ -8,12 +9,12 @@ const PATHS: Partial<Record<AlertSubject["type"], Path>> = {
   guard: ({ id }) => `/guards/${id}`,
   payout_account: ({ guardId }) => `/guards/${guardId}/payout-account`,
   print: ({ id }) => `/prints/${id}`,
-  payout: ({ guardId }) => `/guards/${guardId}`,
+  payout: ({ id, guardId }, role) => (roleMay(role, "payouts.read") ? `/payouts/${id}` : `/guards/${guardId}`),
   refund: ({ guardId }) => `/guards/${guardId}/tips`,
   dispute: ({ guardId }) => `/guards/${guardId}/tips`,
 };
 
 /** Where the thing is that an alert is about, below the organisation's address. */
-export function placeOf(about: AlertSubject | null): string | null {
-  return about === null ? null : (PATHS[about.type]?.(about) ?? null);
+export function placeOf(about: AlertSubject | null, role: Role): string | null {
+  return about === null ? null : (PATHS[about.type]?.(about, role) ?? null);
 }

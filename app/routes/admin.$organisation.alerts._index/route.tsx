@@ -20,7 +20,7 @@ export const loader = staffLoader("alerts.read", async ({ ctx, actor, request, o
     getOrganisation(ctx),
   ]);
   const alerts = rows.map(({ about, ...alert }) => {
-    const place = placeOf(about);
+    const place = placeOf(about, actor.role);
     return {
       ...alert,
       about: about && place !== null ? { name: about.name, to: `/admin/${organisationId}${place}` } : null,
