@@ -15,7 +15,7 @@ export async function archiveInvitation(
   const { organisationId } = requireStaff(ctx.actor, "members.write", now);
   const change = { organisationId, action: "invitation.revoked", subject: invitationId };
   const revoked = await query(
-    ctx.systemDb,
+    ctx.db,
     sql`with revoked as (
         update invitations set status = 'revoked', revoked_at = ${now}, token_hash = null
         where id = ${invitationId} and organisation_id = ${organisationId} and status in ('requested', 'sent') returning id

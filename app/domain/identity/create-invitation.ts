@@ -40,7 +40,7 @@ export async function createInvitation(
   };
   const sent = isChecked ? sql`(select where false) as unsent` : sql`created`;
   const [created] = await query<{ id: string }>(
-    ctx.systemDb,
+    ctx.db,
     sql`with created as (
         insert into invitations as i (id, organisation_id, email, role, status, invited_by, token_hash, expires_at, created_at)
         select ${newId("inv", now, ctx.randomness)}, ${organisationId}, ${email}, ${role}, ${status}, ${userId},
@@ -51,7 +51,7 @@ export async function createInvitation(
         )
         on conflict (organisation_id, email) where status in ('requested', 'sent') do update set role = excluded.role,
           status = excluded.status, invited_by = excluded.invited_by, approved_by = null,
-          token_hash = excluded.token_hash, expires_at = excluded.expires_at
+          token_hash = ${tokenHash}, expires_at = excluded.expires_at
         returning i.id
       ), audited as (${auditInsert(change, ctx, sql`created`)}),
       told as (${messageInsert(link.message, ctx, sent)})

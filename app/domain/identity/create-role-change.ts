@@ -53,7 +53,7 @@ async function request(
     after: { role },
   };
   const requested = await query(
-    ctx.systemDb,
+    ctx.db,
     sql`with requested as (
         insert into role_changes (id, organisation_id, user_id, from_role, to_role, status, requested_by, created_at)
         values (${changeId}, ${organisationId}, ${member.userId}, ${member.role}, ${role}, 'requested', ${actor.userId}, ${now})

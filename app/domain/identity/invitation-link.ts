@@ -15,15 +15,15 @@ interface InvitationLink {
   message: OutgoingMessage;
 }
 
-type LinkParts = Pick<Ctx, "systemDb" | "clock" | "randomness" | "settings">;
+type LinkParts = Pick<Ctx, "db" | "clock" | "randomness" | "settings">;
 
 /** A new link of an invitation, and the message that carries it. */
 export async function invitationLink(
-  { systemDb, clock, randomness, settings }: LinkParts,
+  { db, clock, randomness, settings }: LinkParts,
   { organisationId, email, role }: { organisationId: string; email: string; role: MemberRole },
 ): Promise<InvitationLink> {
   const [organisation] = await query<{ name: string }>(
-    systemDb,
+    db,
     sql`select name from organisations where id = ${organisationId}`,
   );
   assert(organisation, "an invitation is to an organisation");

@@ -13,7 +13,7 @@ export interface Member {
 /** An active member of the organisation. Throws NOT_FOUND for everybody else. */
 export async function loadMember(ctx: Ctx, organisationId: string, userId: string): Promise<Member> {
   const [member] = await query<Member>(
-    ctx.systemDb,
+    ctx.db,
     sql`select u.id as "userId", u.name, u.email, m.role from members m join staff_users u on u.id = m.user_id
       where m.organisation_id = ${organisationId} and m.user_id = ${userId} and m.status = 'active'`,
   );
@@ -32,7 +32,7 @@ export interface RoleChange {
 /** A role change that was asked for in the organisation. Throws NOT_FOUND for any other. */
 export async function loadRoleChange(ctx: Ctx, organisationId: string, changeId: string): Promise<RoleChange> {
   const [change] = await query<RoleChange>(
-    ctx.systemDb,
+    ctx.db,
     sql`select user_id as "userId", from_role as "fromRole", to_role as "toRole", status, requested_by as "requestedBy"
       from role_changes where id = ${changeId} and organisation_id = ${organisationId}`,
   );

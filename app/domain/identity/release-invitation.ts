@@ -21,7 +21,7 @@ export async function releaseInvitation(
   const actor = requireStaff(ctx.actor, "members.grant", ctx.clock.now());
   const { organisationId, userId } = actor;
   const [invitation] = await query<{ email: string; role: MemberRole; status: string; invitedBy: string }>(
-    ctx.systemDb,
+    ctx.db,
     sql`select email, role, status, invited_by as "invitedBy" from invitations
       where id = ${invitationId} and organisation_id = ${organisationId}`,
   );
@@ -33,7 +33,7 @@ export async function releaseInvitation(
   const link = await invitationLink(ctx, { organisationId, email, role });
   const change = { organisationId, action: "invitation.sent", subject: invitationId, after: { email, role } };
   const sent = await query(
-    ctx.systemDb,
+    ctx.db,
     sql`with sent as (
         update invitations set status = 'sent', approved_by = ${userId}, token_hash = ${link.tokenHash},
           expires_at = ${link.expiresAt}

@@ -14,7 +14,7 @@ export async function voidRoleChange(
   const { userId, toRole } = await loadRoleChange(ctx, organisationId, changeId);
   const entry = { organisationId, action: "member.role_change_declined", subject: userId, before: { role: toRole } };
   const declined = await query(
-    ctx.systemDb,
+    ctx.db,
     sql`with declined as (
         update role_changes set status = 'void', decided_at = ${now}
         where id = ${changeId} and organisation_id = ${organisationId} and status = 'requested' returning id

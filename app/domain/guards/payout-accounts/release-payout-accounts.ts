@@ -101,7 +101,7 @@ async function raiseAlarm(ctx: Ctx, { organisationId }: StaffActor, accountId: s
   const detail = "the request for this payout account was changed behind our back; it was not approved";
   try {
     await query(
-      ctx.systemDb,
+      ctx.db,
       sql`insert into alerts (id, organisation_id, kind, subject, detail, raised_at)
         values (${newId("alt", at, ctx.randomness)}, ${organisationId}, 'payout_account.tampered', ${accountId}, ${detail}, ${at})
         on conflict do nothing`,

@@ -51,7 +51,7 @@ export async function createCodeMessage(ctx: Ctx, input: unknown): Promise<Creat
   const batch = await printBatch(ctx.press, codes, printing, 0);
   if (batch.status === "unreadable") {
     const subject = codes[0]?.id ?? "";
-    await query(ctx.systemDb, unreadableAlert({ organisationId, subject, serials: batch.serials }, ctx));
+    await query(ctx.db, unreadableAlert({ organisationId, subject, serials: batch.serials }, ctx));
     return batch;
   }
   const [file] = batch.files;

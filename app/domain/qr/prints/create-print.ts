@@ -59,7 +59,7 @@ async function printNow(ctx: Ctx, job: NewJob): Promise<CreatePrintOutcome> {
   const codes = await loadPrintable(ctx, organisationId, request.codes);
   const batch = await printBatch(ctx.press, codes, request, 0);
   if (batch.status === "unreadable") {
-    await query(ctx.systemDb, unreadableAlert({ organisationId, subject: jobId, serials: batch.serials }, ctx));
+    await query(ctx.db, unreadableAlert({ organisationId, subject: jobId, serials: batch.serials }, ctx));
     return batch;
   }
   if (batch.files.length === 0) return { status: "nobody" };

@@ -32,7 +32,7 @@ export async function getCodeFile(
   const outcome = await ctx.press.print([code.card], kind, { cropMarks });
   if (outcome.status === "unreadable") {
     const serials = [code.card.serial];
-    await query(ctx.systemDb, unreadableAlert({ organisationId, subject: code.id, serials }, ctx));
+    await query(ctx.db, unreadableAlert({ organisationId, subject: code.id, serials }, ctx));
     return { status: "unreadable", serials };
   }
   const name = guardFile(code.card, kind);
