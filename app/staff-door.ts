@@ -59,6 +59,7 @@ async function admit(
   if (form) await requireToken(form, session.sessionId, context.ctx);
   const organisationId = params["organisation"] ?? "";
   const actor = actorIn(session, organisationId);
+  requireOpen(session, organisationId);
   requireStaff(actor, permission, context.ctx.clock.now());
   // A database refuses them as a fault, and no id of ours has one.
   if (Object.values(params).some((param) => /\p{Cc}/u.test(param ?? "")))
@@ -88,6 +89,16 @@ export function actorIn(session: StaffSession, organisationId: string): StaffAct
   if (role === undefined) throw new AppError("NOT_FOUND", "There is no such organisation, or it is not yours.");
   const { userId, name, sessionId, secondFactorAt } = session;
   return { kind: "staff", userId, name, sessionId, organisationId, role, secondFactorAt };
+}
+
+/** A suspended organisation's own people do not get in; Asante's do, to put it right. Throws ORGANISATION_SUSPENDED. */
+function requireOpen({ memberships, isPlatformAdministrator }: StaffSession, organisationId: string): void {
+  const own = memberships.find((membership) => membership.organisationId === organisationId);
+  if (own?.organisationStatus !== "suspended" || isPlatformAdministrator) return;
+  throw new AppError(
+    "ORGANISATION_SUSPENDED",
+    "Asante has suspended this organisation. Nothing was lost: what guards are owed stays theirs. Ask Asante what has to be settled.",
+  );
 }
 
 /** Runs what answers a staff page. The one mapper of its trouble: refusals become pages of their status. */

@@ -9,6 +9,7 @@ export const REFUSALS = {
   UNAUTHENTICATED: { status: 401, title: "The request is not signed by a key we know" },
   STEP_UP_REQUIRED: { status: 403, title: "Confirm it is you" },
   FORBIDDEN: { status: 403, title: "This is not allowed" },
+  ORGANISATION_SUSPENDED: { status: 403, title: "This organisation is suspended" },
   NOT_FOUND: { status: 404, title: "Not found" },
   METHOD_NOT_ALLOWED: { status: 405, title: "This address does not answer that method" },
   REQUEST_IN_PROGRESS: { status: 409, title: "The first request with this key is still running" },

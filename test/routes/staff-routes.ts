@@ -213,7 +213,7 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
 /** What only Asante's own people find. */
 export const PLATFORM_ROUTES: Record<string, OpenRoute> = {
   "": { path: "/admin/platform" },
-  "._index": { path: "/admin/platform" },
+  "._index": { path: "/admin/platform", writes: true, fresh: "forms" },
   ".alerts": { path: "/admin/platform/alerts", writes: true, fresh: "forms" },
   ".audit": { path: "/admin/platform/audit" },
   ".dead-letters": { path: "/admin/platform/dead-letters", writes: true, fresh: "forms" },

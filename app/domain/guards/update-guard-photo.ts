@@ -41,6 +41,8 @@ function photoStatement(
     organisationId,
     action: photoKey === null ? "guard.photo_removed" : "guard.photo_updated",
     subject: sql`changed.id`,
+    before: sql`jsonb_build_object('photo', changed.old_key)`,
+    after: { photo: photoKey },
   };
   return sql`with old as materialized (
       select id, status, photo_key from guards
@@ -48,7 +50,7 @@ function photoStatement(
     ), changed as (
       update guards g set photo_key = ${photoKey}, updated_at = ${ctx.clock.now()}
       from old where g.id = old.id and old.status <> 'left' and old.photo_key is distinct from ${photoKey}::text
-      returning g.id
+      returning g.id, old.photo_key as old_key
     ), outdated as (${outdateCodes(organisationId, sql`changed`)}),
     audited as (${auditInsert(change, ctx, sql`changed`)})
     select status, photo_key as "oldKey" from old`;

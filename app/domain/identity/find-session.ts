@@ -46,7 +46,7 @@ export async function findSession(ctx: Ctx, visit: Visit): Promise<StaffSession 
         (select count(*)::int from staff_backup_codes b where b.user_id = u.id) as "backupCodes",
         exists (select from platform_administrators a where a.user_id = u.id) as "isPlatformAdministrator",
         coalesce((select json_agg(json_build_object(
-            'organisationId', o.id, 'organisationName', o.name, 'role', m.role) order by o.name, o.id)
+            'organisationId', o.id, 'organisationName', o.name, 'organisationStatus', o.status, 'role', m.role) order by o.name, o.id)
           from members m join organisations o on o.id = m.organisation_id
           where m.user_id = u.id and m.status = 'active'), '[]') as memberships
       from found f join staff_users u on u.id = f.user_id`,

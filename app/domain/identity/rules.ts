@@ -29,7 +29,12 @@ export interface StaffSession {
   secondFactorAt: Instant | null;
   hasSecondFactor: boolean;
   factors: { totp: boolean; passkeys: number; backupCodes: number };
-  memberships: { organisationId: string; organisationName: string; role: MemberRole }[];
+  memberships: {
+    organisationId: string;
+    organisationName: string;
+    organisationStatus: "active" | "suspended";
+    role: MemberRole;
+  }[];
   isPlatformAdministrator: boolean;
   createdAt: Instant;
   /** The end however busy it is. */

@@ -18,3 +18,4 @@ export { updateOrganisation } from "./update-organisation.ts";
 export { updateSettings } from "./update-settings.ts";
 export { type UpdateSiteOutcome, updateSite } from "./update-site.ts";
 export { type UpdateSiteStatusOutcome, updateSiteStatus } from "./update-site-status.ts";
+export { updateTenantStatus } from "./update-tenant-status.ts";

@@ -104,6 +104,17 @@ export const newOrganisation = z.object({
 });
 export type NewOrganisation = z.infer<typeof newOrganisation>;
 
+/** A tenant suspended or reinstated, and why. */
+export const tenantStatusChange = z.object({
+  organisationId: z.string().min(1).max(64).regex(LINE),
+  to: z.enum(["active", "suspended"]),
+  reason: z
+    .string("Say why, in a few words.")
+    .transform(oneLine)
+    .pipe(z.string().min(3, "Say why, in a few words.").max(200, "Use at most 200 characters.").regex(LINE, NOT_PRINTABLE)),
+});
+export type TenantStatusChange = z.infer<typeof tenantStatusChange>;
+
 const NOT_AN_AMOUNT = "Write an amount such as 500 or 1,500.50.";
 
 const amountIn = (currency: Currency) =>

@@ -18,14 +18,22 @@ export async function updateLogo(
   if (outcome?.status === "refused") return { status: "refused", message: outcome.message };
   const logoKey = outcome && (await storePicture(ctx, outcome.picture));
   const action = logoKey === null ? "organisation.logo_removed" : "organisation.logo_updated";
+  const entry = {
+    organisationId,
+    action,
+    subject: organisationId,
+    before: sql`jsonb_build_object('logo', changed.old_key)`,
+    after: { logo: logoKey },
+  };
   const [old] = await query<{ logoKey: string | null }>(
     ctx.db,
     sql`with old as materialized (
         select id, logo_key from organisations where id = ${organisationId} and kind = 'tenant' for update
       ), changed as (
         update organisations o set logo_key = ${logoKey} from old
-        where o.id = old.id and old.logo_key is distinct from ${logoKey}::text returning o.id
-      ), audited as (${auditInsert({ organisationId, action, subject: organisationId }, ctx, sql`changed`)})
+        where o.id = old.id and old.logo_key is distinct from ${logoKey}::text
+        returning o.id, old.logo_key as old_key
+      ), audited as (${auditInsert(entry, ctx, sql`changed`)})
       select logo_key as "logoKey" from old`,
   );
   const unused = old ? old.logoKey : logoKey;

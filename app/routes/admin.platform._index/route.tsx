@@ -7,10 +7,32 @@ import { Card } from "#app/components/ui/card.tsx";
 import { DataTable } from "#app/components/ui/data-table.tsx";
 import { DateTime } from "#app/components/ui/date-time.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
-import { listTenants } from "#app/domain/organisations/index.ts";
-import { platformLoader } from "#app/platform-door.ts";
+import { AppError } from "#app/core/errors.ts";
+import { listTenants, updateTenantStatus } from "#app/domain/organisations/index.ts";
+import { tenantStatusChange } from "#app/domain/organisations/input.ts";
+import { platformAction, platformLoader } from "#app/platform-door.ts";
+import { redirectWithFlash } from "#app/staff-flash.ts";
+import { StepUpNotice } from "#app/step-up.tsx";
+import { StatusDialog } from "./status-dialog.tsx";
 
 export const loader = platformLoader("platform.read", async ({ ctx }) => ({ tenants: await listTenants(ctx) }));
+
+/** Suspends a tenant or reinstates it. */
+export const action = platformAction("platform.write", async ({ ctx, form }) => {
+  const say = (message: string, tone: "success" | "warning") =>
+    redirectWithFlash("/admin/platform", { message, tone }, ctx.clock.now());
+  const intent = form.get("intent");
+  if (intent !== "suspend" && intent !== "reinstate") throw new AppError("BAD_REQUEST", "This form is not one of ours.");
+  const change = tenantStatusChange.safeParse({
+    organisationId: form.get("organisation"),
+    to: intent === "suspend" ? "suspended" : "active",
+    reason: form.get("reason") ?? "",
+  });
+  if (!change.success) return say("Nothing was changed: say why, in 3 to 200 characters.", "warning");
+  const { status, name } = await updateTenantStatus(ctx, change.data);
+  if (status === "unchanged") return say(`${name} was so already.`, "warning");
+  return say(intent === "suspend" ? `${name} is suspended.` : `${name} is reinstated: its guards take tips again.`, "success");
+});
 
 export default function Organisations() {
   const { tenants } = useLoaderData<typeof loader>();
@@ -22,6 +44,7 @@ export default function Organisations() {
   return (
     <>
       <PageHeader title="Organisations" description="Every security company that works with Asante." actions={create} />
+      <StepUpNotice needs="platform.write" />
       <Card flush>
         <DataTable
           caption="Organisations"
@@ -57,6 +80,7 @@ export default function Organisations() {
               meta: { from: "lg" },
               cell: ({ row }) => <DateTime at={row.original.createdAt} timeZone="UTC" style="date" />,
             },
+            { header: "Change", cell: ({ row }) => <StatusDialog tenant={row.original} /> },
           ]}
         />
       </Card>
