@@ -1,11 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { systemClock } from "#app/core/time.ts";
-
-/** How many were counted in the window that began at `startedAt`. */
-interface Window {
-  startedAt: number;
-  count: number;
-}
+import { takePlace, type Window } from "./counting.ts";
 
 const STORED = "window";
 
@@ -19,13 +14,15 @@ export class Counter extends DurableObject {
   /** Counts one, and says how long to wait when the window is full; 0 means go on. */
   async take(limit: number, windowMs: number): Promise<number> {
     const now = systemClock.now().getTime();
-    this.#window ??= await this.ctx.storage.get<Window>(STORED);
-    if (!this.#window || now - this.#window.startedAt >= windowMs) {
-      this.#window = { startedAt: now, count: 0 };
-      await this.ctx.storage.setAlarm(now + windowMs * 2);
+    if (this.#window === undefined) {
+      const stored = await this.ctx.storage.get<Window>(STORED);
+      this.#window ??= stored;
     }
-    if (this.#window.count >= limit) return Math.max(1, this.#window.startedAt + windowMs - now);
-    this.#window.count += 1;
+    const { window, waitMs } = takePlace(this.#window, { limit, windowMs }, now);
+    const isNew = window.startedAt !== this.#window?.startedAt;
+    this.#window = window;
+    if (isNew) await this.ctx.storage.setAlarm(now + windowMs * 2);
+    if (waitMs > 0) return waitMs;
     // The count in memory is the authority; the answer need not wait for the disk.
     void this.ctx.storage.put(STORED, this.#window, { allowUnconfirmed: true });
     return 0;

@@ -28,22 +28,8 @@ export function ExtraFields({ view, text, errors }: { view: GuardView; text: Mes
   const { message, email } = view.typed;
   return (
     <details open={message !== "" || email !== "" || undefined}>
-      <summary>{text.give.extras}</summary>
-      <label className="label" htmlFor="message">
-        {text.give.message}
-      </label>
-      <textarea
-        id="message"
-        name="message"
-        rows={2}
-        maxLength={view.messageMaxCharacters}
-        aria-describedby="message-hint"
-        aria-invalid={errors.of["message"] ? true : undefined}
-        defaultValue={message}
-      />
-      <p id="message-hint" className={errors.of["message"] ? "hint wrong" : "hint"}>
-        {errors.of["message"] ?? text.give.messageHint}
-      </p>
+      <summary>{view.mayWrite ? text.give.extras : text.give.extrasReceipt}</summary>
+      {view.mayWrite ? <MessageField view={view} text={text} error={errors.of["message"]} /> : null}
       <label className="label" htmlFor="email">
         {text.give.email}
       </label>
@@ -61,5 +47,27 @@ export function ExtraFields({ view, text, errors }: { view: GuardView; text: Mes
         {errors.of["email"] ?? text.give.emailHint}
       </p>
     </details>
+  );
+}
+
+function MessageField({ view, text, error }: { view: GuardView; text: Messages; error: string | undefined }) {
+  return (
+    <>
+      <label className="label" htmlFor="message">
+        {text.give.message}
+      </label>
+      <textarea
+        id="message"
+        name="message"
+        rows={2}
+        maxLength={view.messageMaxCharacters}
+        aria-describedby="message-hint"
+        aria-invalid={error ? true : undefined}
+        defaultValue={view.typed.message}
+      />
+      <p id="message-hint" className={error ? "hint wrong" : "hint"}>
+        {error ?? text.give.messageHint}
+      </p>
+    </>
   );
 }

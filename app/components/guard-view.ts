@@ -18,6 +18,8 @@ export interface GuardView {
   minimum: Money;
   maximum: Money;
   mayCoverFee: boolean;
+  /** There is a field for a message. */
+  mayWrite: boolean;
   messageMaxCharacters: number;
   /** What the patron is to expect at the rail: the host, and the name written there. */
   checkout: { host: string; label: string };

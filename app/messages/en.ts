@@ -37,6 +37,7 @@ export const en = {
     coverWhy: "The guard gets the whole amount you chose.",
     coverAdds: (amount: string) => `Adds ${amount}. The guard gets the whole amount you chose.`,
     extras: "Add a message or an e‑mail receipt",
+    extrasReceipt: "Get an e‑mail receipt",
     message: "Message to the guard",
     messageHint: "Optional, up to 140 characters. The guard can read it.",
     email: "Your e-mail",

@@ -11,6 +11,7 @@ import {
   updateGuardPin,
   updateGuardStatus,
 } from "#app/domain/guards/index.ts";
+import type { GuardDetails } from "#app/domain/guards/input.ts";
 import {
   archiveInvitation,
   archiveMember,
@@ -47,10 +48,10 @@ const [GUARD, CODE, SITE] = ["guard-demo-wanjiru", "code-demo-wanjiru", "site-de
 const MEMBER = "usr-theirs";
 const TIP = "tip-01kaaaaaaaaaaaaaaaaaaaaaaa";
 const FIRST = { after: null, before: null };
-const DETAILS = {
+const DETAILS: GuardDetails = {
   ...{ firstName: "Ada", lastName: "Obi", employeeId: "X-1", badgeNumber: null, phone: null },
   ...{ language: "en", siteId: SITE, shownAs: "name" },
-} as const;
+};
 
 let database: TestDatabase;
 /** Storage that keeps nothing. */
@@ -142,6 +143,7 @@ describe("with the first wall removed, where every statement names the foreign o
         hasPhoto: null,
         hasPayoutAccount: null,
         sort: null,
+        ...FIRST,
       }),
     listGuardCodes: (ctx) => listGuardCodes(ctx, GUARD),
     listGuardTips: (ctx) => listGuardTips(ctx, GUARD, FIRST),

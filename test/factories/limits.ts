@@ -1,21 +1,24 @@
 import type { Clock } from "#app/core/time.ts";
 import type { Limits } from "#app/domain/context.ts";
+import { takePlace, type Window } from "#workers/counting.ts";
+import { counterLimits } from "#workers/limits.ts";
 
-/** Fixed windows as workers/counter.ts counts them, in memory and by a clock that a test turns. */
+/**
+ * The Worker's own limits and its own counting, with the windows in memory in place of Durable Objects, and by a clock that
+ * a test turns.
+ */
 export function countingLimits(clock: Clock): Limits {
-  const windows = new Map<string, { startedAt: number; count: number }>();
-  return {
-    async take(claims) {
-      const now = clock.now().getTime();
-      for (const { key, limit, windowMs } of claims) {
-        const held = windows.get(key);
-        const window = held && now - held.startedAt < windowMs ? held : { startedAt: now, count: 0 };
+  const windows = new Map<string, Window>();
+  const counters = {
+    idFromName: (key: string) => key,
+    get: (key: string) => ({
+      async take(limit: number, windowMs: number): Promise<number> {
+        const { window, waitMs } = takePlace(windows.get(key), { limit, windowMs }, clock.now().getTime());
         windows.set(key, window);
-        const waitMs = window.startedAt + windowMs - now;
-        if (window.count >= limit) return { allowed: false, retryAfterSeconds: Math.ceil(waitMs / 1_000) };
-        window.count += 1;
-      }
-      return { allowed: true };
-    },
+        return waitMs;
+      },
+    }),
   };
+  const log = { info: () => undefined, error: () => undefined };
+  return counterLimits(counters as unknown as Parameters<typeof counterLimits>[0], log);
 }

@@ -199,12 +199,13 @@ describe.each(ROLES)("%s at Asante's own pages", (role) => {
       const isOurs = role === "platform";
       for (const { id, path, writes, fresh } of platform) {
         const [page, form] = [fresh === "page", fresh !== undefined];
+        const sent = formOf({ id, path }, OWN);
         const right = (wanted: string[]) => (isOurs ? wanted : ["not found"]);
         await ask(tally, id, staff[role].get(path), right(["in"]));
         await ask(tally, `${id} stale`, stale[role].get(path), right([page ? "second factor" : "in"]));
         if (!writes) continue;
-        await ask(tally, `${id} form`, staff[role].post(path, { intent: "nothing" }), right(LET_IN));
-        const late = stale[role].post(path, { intent: "nothing" });
+        await ask(tally, `${id} form`, staff[role].post(sent, { intent: "nothing" }), right(LET_IN));
+        const late = stale[role].post(sent, { intent: "nothing" });
         await ask(tally, `${id} stale form`, late, right(form ? ["second factor"] : LET_IN));
       }
     }));

@@ -22,6 +22,8 @@ export interface StandingGuard extends GuardDetails {
 
 /** What a file is checked against. */
 export interface ImportFacts {
+  /** The organisation's, for who is new and names none. */
+  language: GuardLanguage;
   country: string;
   /** What patrons see of somebody new, unless the file says. */
   shownAs: ShownAs;
@@ -146,7 +148,7 @@ function cellsOf(values: FileRow["values"], standing: StandingGuard | null, fact
     lastName: values.lastName,
     badgeNumber: badgeNumber === undefined ? (standing?.badgeNumber ?? null) : badgeNumber || null,
     phone: phone === undefined ? (standing?.phone ?? null) : phone ? (readPhone(phone, facts.country) ?? phone) : null,
-    language: language ? readLanguage(language) : ((standing?.language ?? "en") satisfies GuardLanguage),
+    language: language ? readLanguage(language) : (standing?.language ?? facts.language),
     shownAs: shownAs ? readShownAs(shownAs) : (standing?.shownAs ?? facts.shownAs),
   };
 }

@@ -5,7 +5,7 @@ import { type Ctx, query } from "../context.ts";
 import { settingOf } from "../organisations/index.ts";
 import { type FileRow, readGuardFile } from "./import-file.ts";
 import { type ImportPlan, planImport, type StandingGuard } from "./import-plan.ts";
-import type { ShownAs } from "./input.ts";
+import type { GuardLanguage, ShownAs } from "./input.ts";
 
 export interface ImportRecord {
   id: string;
@@ -51,12 +51,13 @@ export async function loadPlan(
   const ids = rows.map(({ values }) => values.employeeId ?? "").filter((id) => !/[\0\p{Surrogate}]/u.test(id));
   const [facts] = await query<{
     country: string;
+    language: GuardLanguage;
     shownAs: ShownAs;
     sites: { id: string; name: string }[];
     guards: StandingGuard[];
   }>(
     ctx.db,
-    sql`select o.country, ${settingOf("guards.shown_as", sql`o.id`)} #>> '{}' as "shownAs",
+    sql`select o.country, o.language, ${settingOf("guards.shown_as", sql`o.id`)} #>> '{}' as "shownAs",
         (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name)), '[]') from sites s
           where s.organisation_id = o.id and s.status = 'active') as sites,
         (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'status', g.status, 'firstName', g.first_name,

@@ -50,16 +50,19 @@ export const LANGUAGES = {
   tw: "Twi",
 } as const;
 
-/** Where guards can be tipped: each country's currency and a time zone to begin with. */
+/** Where guards can be tipped: each country's currency, a time zone to begin with, and whether the rail pays out there. */
 export const COUNTRIES = {
-  NG: { name: "Nigeria", currency: "NGN", timeZone: "Africa/Lagos" },
-  KE: { name: "Kenya", currency: "KES", timeZone: "Africa/Nairobi" },
-  GH: { name: "Ghana", currency: "GHS", timeZone: "Africa/Accra" },
-  ZA: { name: "South Africa", currency: "ZAR", timeZone: "Africa/Johannesburg" },
-  CI: { name: "Côte d’Ivoire", currency: "XOF", timeZone: "Africa/Abidjan" },
-} as const satisfies Record<string, { name: string; currency: Currency; timeZone: string }>;
+  NG: { name: "Nigeria", currency: "NGN", timeZone: "Africa/Lagos", paysOut: true },
+  KE: { name: "Kenya", currency: "KES", timeZone: "Africa/Nairobi", paysOut: true },
+  GH: { name: "Ghana", currency: "GHS", timeZone: "Africa/Accra", paysOut: true },
+  ZA: { name: "South Africa", currency: "ZAR", timeZone: "Africa/Johannesburg", paysOut: true },
+  CI: { name: "Côte d’Ivoire", currency: "XOF", timeZone: "Africa/Abidjan", paysOut: false },
+} as const satisfies Record<string, { name: string; currency: Currency; timeZone: string; paysOut: boolean }>;
 
 export type Country = keyof typeof COUNTRIES;
+
+/** Where a tenant may be taken in: tips that could not be paid out to the guards are not taken. */
+export const COUNTRIES_TO_OFFER = (Object.keys(COUNTRIES) as Country[]).filter((code) => COUNTRIES[code].paysOut);
 
 export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 
@@ -98,7 +101,7 @@ export type OrganisationFacts = z.infer<typeof organisationFacts>;
 /** A new tenant, as Asante's own people send it. */
 export const newOrganisation = z.object({
   name,
-  country: z.enum(Object.keys(COUNTRIES) as [Country], "Choose a country."),
+  country: z.enum(COUNTRIES_TO_OFFER as [Country], "Choose a country."),
   timeZone,
   ownerEmail: z.email("Write an e-mail address such as ama@example.com.").max(254).toLowerCase(),
 });
@@ -111,7 +114,9 @@ export const tenantStatusChange = z.object({
   reason: z
     .string("Say why, in a few words.")
     .transform(oneLine)
-    .pipe(z.string().min(3, "Say why, in a few words.").max(200, "Use at most 200 characters.").regex(LINE, NOT_PRINTABLE)),
+    .pipe(
+      z.string().min(3, "Say why, in a few words.").max(200, "Use at most 200 characters.").regex(LINE, NOT_PRINTABLE),
+    ),
 });
 export type TenantStatusChange = z.infer<typeof tenantStatusChange>;
 

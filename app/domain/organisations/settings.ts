@@ -8,6 +8,12 @@ interface SettingRule {
   words: { label: string; hint: string; unit?: string; options?: Readonly<Record<string, string>> } | null;
 }
 
+/** As a switch sends it, or as it is kept. */
+const onOrOff = z.preprocess(
+  (value) => (value === "on" ? true : value === "off" ? false : value),
+  z.boolean("Choose on or off."),
+);
+
 /** Everything an organisation may have differently, with what holds while it says nothing. */
 export const SETTINGS = {
   "setup.confirmed": { schema: z.boolean(), default: false, words: null },
@@ -18,6 +24,14 @@ export const SETTINGS = {
       label: "New guards are shown by",
       hint: "What patrons read on the page and the poster. Each guard may choose otherwise.",
       options: { name: "First name and initial", badge: "Badge number", initials: "Initials" },
+    },
+  },
+  "patrons.may_write": {
+    schema: onOrOff,
+    default: true,
+    words: {
+      label: "Patrons may leave a message",
+      hint: "A field for a few words on each guard’s page. Off, it is not there, and nothing that is sent all the same is kept.",
     },
   },
   "alerts.silence_days": {

@@ -7,7 +7,7 @@ import { SETTING_KEYS, SETTINGS, type SettingKey } from "./settings.ts";
 
 /**
  * Changes settings of the organisation, all of them or none. What equals the default has no row, so that a better default
- * reaches everybody who never chose. Throws FORBIDDEN, INVALID_INPUT with the field named by its key.
+ * reaches everybody who never chose. What patrons meet makes the edge copies of codes out of date. Throws FORBIDDEN, INVALID_INPUT with the field named by its key.
  */
 export async function updateSettings(
   ctx: Ctx,
@@ -41,6 +41,9 @@ export async function updateSettings(
       ), changed as (
         select jsonb_object_agg(key, old) as before, jsonb_object_agg(key, value) as after, array_agg(key) as keys
         from differing having count(*) > 0
+      ), outdated as (
+        update qr_codes set snapshot_at = null where organisation_id = ${organisationId} and status = 'active'
+          and exists (select from differing where key like 'patrons.%')
       ), audited as (${auditInsert(entry, ctx, sql`changed`)})
       select keys from changed`,
   );

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { assert } from "../../core/assert.ts";
 import { type Currency, isCurrency } from "../../core/currency.ts";
-import type { FeePolicy, FeeSchedule } from "../organisations/index.ts";
+import { type FeePolicy, type FeeSchedule, settingOf } from "../organisations/index.ts";
 
 /** Everything a patron's page and a tip need to know about the guard behind a code. Amounts in minor units. */
 export interface GuardCard {
@@ -21,6 +21,8 @@ export interface GuardCard {
     currency: Currency;
     timeZone: string;
     active: boolean;
+    /** Patrons may leave a message. */
+    takesMessages: boolean;
   };
   policy: TipPolicy;
   fees: FeeSchedule[];
@@ -46,13 +48,15 @@ export function selectCard(token: string | SQL, rail: string, at: Date): SQL {
     select c.id as code_id, g.id as guard_id, o.id as organisation_id, o.currency, p.version as policy_version,
       p.platform_fee_bps, p.rail_fee_bearer, p.minimum_minor, p.maximum_minor, p.patron_may_cover_fee,
       c.status = 'active' and g.status = 'active' and o.status = 'active' as takes_tips,
+      (${settingOf("patrons.may_write", sql`o.id`)})::boolean as takes_messages,
       jsonb_build_object(
         'code', jsonb_build_object('id', c.id, 'token', c.token, 'serial', c.serial, 'active', c.status = 'active'),
         'guard', jsonb_build_object('id', g.id, 'displayName', g.display_name, 'badgeNumber', g.badge_number,
           'active', g.status = 'active', 'photoKey', g.photo_key),
         'site', jsonb_build_object('name', s.name),
         'organisation', jsonb_build_object('id', o.id, 'name', o.name, 'country', o.country, 'currency', o.currency,
-          'timeZone', o.time_zone, 'active', o.status = 'active'),
+          'timeZone', o.time_zone, 'active', o.status = 'active',
+          'takesMessages', ${settingOf("patrons.may_write", sql`o.id`)}),
         'policy', jsonb_build_object('version', p.version, 'presetsMinor', p.presets_minor::text[],
           'minimumMinor', p.minimum_minor::text, 'maximumMinor', p.maximum_minor::text,
           'platformFeeBps', p.platform_fee_bps, 'railFeeBearer', p.rail_fee_bearer,
@@ -86,7 +90,8 @@ export function readCard(json: CardJson): GuardCard {
   assert(isCurrency(currency), "an organisation's currency is one we handle");
   return {
     ...card,
-    organisation: { ...card.organisation, currency },
+    // An edge copy from before there was a choice has none.
+    organisation: { ...card.organisation, currency, takesMessages: card.organisation.takesMessages ?? true },
     policy: {
       ...card.policy,
       presetsMinor: card.policy.presetsMinor.map(BigInt),
@@ -106,8 +111,9 @@ interface CardShape {
   code: GuardCard["code"];
   guard: GuardCard["guard"];
   site: GuardCard["site"];
-  organisation: Omit<GuardCard["organisation"], "currency"> & {
+  organisation: Omit<GuardCard["organisation"], "currency" | "takesMessages"> & {
     currency: string;
+    takesMessages?: boolean;
   };
   policy: FeePolicy & {
     version: number;

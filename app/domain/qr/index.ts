@@ -16,6 +16,7 @@ export { type CardLookup, findCard } from "./find-card.ts";
 export { type CodeCheck, type FoundCode, findCode } from "./find-code.ts";
 export { findCodeInPicture, type PictureReading } from "./find-code-in-picture.ts";
 export { findSnapshot } from "./find-snapshot.ts";
+export { listCodes, type SerialMatch } from "./list-codes.ts";
 export { type GuardCode, listGuardCodes } from "./list-guard-codes.ts";
 export {
   type ArtefactKind,

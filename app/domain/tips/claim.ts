@@ -16,7 +16,7 @@ import {
 import { type CardJson, findSnapshot, type GuardCard, readCard, selectCard } from "../qr/index.ts";
 import { type Attempt, type Replay, replayOf, type StoredAnswer, spooledFirst } from "./attempt.ts";
 import type { StartTip } from "./input.ts";
-import { codeUnknown, termsOf } from "./rules.ts";
+import { codeUnknown, messageFor, termsOf } from "./rules.ts";
 
 /** A tip that this request, and no other, may take to the rail. */
 export interface ClaimedTip {
@@ -87,7 +87,7 @@ async function claimInDatabase(
         insert into tips (id, organisation_id, guard_id, code_id, currency, amount_minor, covers_fee, policy_version,
           platform_fee_minor, rail_fee_bearer, message, status, receipt_code, receipt_token, next_check_at, created_at)
         select key.tip_id, organisation_id, guard_id, code_id, currency, ${amount}::bigint, ${coversFee}, policy_version,
-          ${amount}::bigint * platform_fee_bps / 10000, rail_fee_bearer, ${input.message}, 'initiated',
+          ${amount}::bigint * platform_fee_bps / 10000, rail_fee_bearer, case when takes_messages then ${input.message}::text end, 'initiated',
           ${randomBase32(RECEIPT_CODE_CHARACTERS, ctx.randomness)},
           ${randomBase32(RECEIPT_TOKEN_CHARACTERS, ctx.randomness)}, ${after(at, nextCheckInMs(0) ?? 0)}::timestamptz, ${at}
         from card, key returning id
@@ -159,7 +159,7 @@ async function claimInSpool(
   }
   const { card } = snapshot;
   const intent = toIntent(card, input, tipId, at, ctx);
-  const taken = { intent, ...attempt, message: input.message };
+  const taken = { intent, ...attempt, message: messageFor(card, input) };
   if (await claimIntent(ctx.files, attempt.keyHash, taken)) {
     return { status: "claimed", recordedIn: "spool", card, intent };
   }

@@ -65,3 +65,8 @@ export function codeUnknown(): AppError {
     "This code cannot take tips any more. Nothing was charged. Ask the guard for the new code.",
   );
 }
+
+/** What is kept of a message: nothing where the organisation takes none. */
+export function messageFor(card: GuardCard, { message }: { message: string | null }): string | null {
+  return card.organisation.takesMessages ? message : null;
+}

@@ -24,7 +24,7 @@ import {
 } from "./attempt.ts";
 import { type ClaimedTip, claimTip } from "./claim.ts";
 import type { StartTip } from "./input.ts";
-import { checkoutLabel, codeUnknown } from "./rules.ts";
+import { checkoutLabel, codeUnknown, messageFor } from "./rules.ts";
 
 export type StartTipOutcome = StoredAnswer | Replay;
 
@@ -137,7 +137,7 @@ async function recordAnswer({ claim, checkout, answer, attempt, input }: Answere
   const taken: TakenIntent = {
     intent: claim.intent,
     ...attempt,
-    message: input.message,
+    message: messageFor(claim.card, input),
     answer: { status: statusAfter(checkout), checkoutUrl, body: answer },
   };
   if (claim.recordedIn === "database") {

@@ -14,7 +14,7 @@ import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { createGuard, updateGuardPhoto } from "#app/domain/guards/index.ts";
 import { guardDetails } from "#app/domain/guards/input.ts";
-import { findSettings, listOpenSites } from "#app/domain/organisations/index.ts";
+import { findSettings, getOrganisation, listOpenSites } from "#app/domain/organisations/index.ts";
 import { createCode } from "#app/domain/qr/index.ts";
 import { staffAction, staffLoader } from "#app/staff-door.ts";
 import { redirectWithFlash } from "#app/staff-flash.ts";
@@ -25,8 +25,12 @@ import { textIn, uploadIn } from "../admin.$organisation.guards/upload.ts";
 export const handle = { crumb: "Add a guard" };
 
 export const loader = staffLoader("guards.write", async ({ ctx }) => {
-  const [sites, settings] = await Promise.all([listOpenSites(ctx), findSettings(ctx)]);
-  return { sites, shownAs: settings["guards.shown_as"] };
+  const [sites, settings, { language }] = await Promise.all([
+    listOpenSites(ctx),
+    findSettings(ctx),
+    getOrganisation(ctx),
+  ]);
+  return { sites, language, shownAs: settings["guards.shown_as"] };
 });
 
 /** Adds the guard, then the photo, then the code. A photo that cannot be taken keeps nobody from being added. */
@@ -56,13 +60,13 @@ export const action = staffAction("guards.write", async ({ ctx, form, organisati
 });
 
 export default function NewGuard() {
-  const { sites, shownAs } = useLoaderData<typeof loader>();
+  const { sites, language, shownAs } = useLoaderData<typeof loader>();
   const { id } = useOrganisation();
   const lastResult = useActionData<typeof action>() as SubmissionResult<string[]> | undefined;
   const [form, fields] = useForm({
     lastResult,
     constraint: getZodConstraint(guardDetails),
-    defaultValue: { language: "en", shownAs, ...(sites.length === 1 ? { siteId: sites[0]?.id } : {}) },
+    defaultValue: { language, shownAs, ...(sites.length === 1 ? { siteId: sites[0]?.id } : {}) },
     shouldValidate: "onBlur",
     shouldRevalidate: "onInput",
     onValidate: ({ formData }) => parseWithZod(formData, { schema: guardDetails }),

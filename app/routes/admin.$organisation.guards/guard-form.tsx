@@ -70,7 +70,11 @@ export function GuardFormFields({ fields, sites }: GuardFormFieldsProps) {
       >
         {(control) => <Input {...control} type="tel" inputMode="tel" autoComplete="off" />}
       </Field>
-      <Field label="Language" field={fields.language} hint="For messages to the guard.">
+      <Field
+        label="Language"
+        field={fields.language}
+        hint="What they read best. So far every SMS is in English, until it is translated."
+      >
         {(control) => <Select {...control} options={LANGUAGES} />}
       </Field>
     </div>

@@ -125,7 +125,7 @@ function MemberActions({ member: { userId, name, role } }: { member: Member }) {
       <ConfirmDialog
         trigger={{ label: "Change role", size: "sm" }}
         title={`Change the role of ${name}?`}
-        description="They sign in again with the new role. To anything but auditor, a second person has to agree first."
+        description="They sign in again with the new role. A second person has to agree first, but to auditor, or from a higher role to operations."
         confirmLabel="Change role"
         tone="primary"
         fields={{ csrf, intent: "role", id: userId }}

@@ -1,23 +1,26 @@
 import { type GuardRow, listGuards } from "#app/domain/guards/index.ts";
 import { listSites, type Site } from "#app/domain/organisations/index.ts";
+import { listCodes, type SerialMatch } from "#app/domain/qr/index.ts";
 import { staffLoader } from "#app/staff-door.ts";
 
-const SHOWN = { guards: 8, sites: 4 };
+const SHOWN = { guards: 8, codes: 5, sites: 4 };
 
-/** What the command palette finds: guards and sites by a few words. */
+/** What the command palette finds: guards and sites by a few words, and codes by what is printed on them. */
 export const loader = staffLoader("guards.read", async ({ ctx, request, organisationId }) => {
   const search = new URL(request.url).searchParams.get("q")?.trim() ?? "";
   if (search === "") return { results: [] };
   const everything = { siteId: null, status: null, hasPhoto: null, hasPayoutAccount: null, sort: null };
   const first = { after: null, before: null };
-  const [guards, sites] = await Promise.all([
+  const [guards, codes, sites] = await Promise.all([
     listGuards(ctx, { ...everything, ...first, search }),
+    listCodes(ctx, { search }),
     listSites(ctx, { status: null, sort: null, ...first, search }),
   ]);
   const home = `/admin/${organisationId}`;
   return {
     results: [
       ...guards.rows.slice(0, SHOWN.guards).map((guard) => guardResult(guard, home)),
+      ...codes.slice(0, SHOWN.codes).map((code) => codeResult(code, home)),
       ...sites.rows.slice(0, SHOWN.sites).map((site) => siteResult(site, home)),
     ],
   };
@@ -25,6 +28,11 @@ export const loader = staffLoader("guards.read", async ({ ctx, request, organisa
 
 function guardResult({ id, firstName, lastName, siteName, employeeId }: GuardRow, home: string) {
   return { id, label: `${firstName} ${lastName}`, detail: `${siteName} · ${employeeId}`, to: `${home}/guards/${id}` };
+}
+
+function codeResult({ id, serial, status, guardId, guardName }: SerialMatch, home: string) {
+  const detail = status === "active" ? `Code of ${guardName}` : `Revoked code of ${guardName}`;
+  return { id, label: serial, detail, to: `${home}/guards/${guardId}/codes` };
 }
 
 function siteResult({ id, name, address }: Site, home: string) {

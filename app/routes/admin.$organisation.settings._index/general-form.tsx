@@ -55,7 +55,11 @@ export function GeneralForm({ organisation, mayChange, lastResult }: GeneralForm
               <Select {...control} options={zones.map((zone) => ({ value: zone, label: zone.replace("_", " ") }))} />
             )}
           </Field>
-          <Field label="Language" hint="What guards are told in, unless they choose another." field={fields.language}>
+          <Field
+            label="Language"
+            hint="New guards begin with it. So far messages and posters are in English, until they are translated."
+            field={fields.language}
+          >
             {(control) => (
               <Select {...control} options={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))} />
             )}

@@ -4,6 +4,7 @@ import { CsrfField } from "#app/components/admin/csrf-field.tsx";
 import { Alert } from "#app/components/ui/alert.tsx";
 import { SubmitButton } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/card.tsx";
+import { Switch } from "#app/components/ui/choice.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input, Select } from "#app/components/ui/input.tsx";
@@ -15,8 +16,10 @@ export interface Feature {
   hint: string;
   unit?: string | undefined;
   options?: Readonly<Record<string, string>> | undefined;
+  /** A switch's are `on` and `off`. */
   value: string;
   fallback: string;
+  isSwitch: boolean;
 }
 
 interface FeaturesFormProps {
@@ -40,7 +43,9 @@ export function FeaturesForm({ features, mayChange, lastResult }: FeaturesFormPr
           {features.map((feature) => {
             const [group = "", name = ""] = feature.key.split(".");
             const field = groups[group]?.getFieldset()[name];
-            return field === undefined ? null : <FeatureField key={feature.key} feature={feature} field={field} />;
+            if (field === undefined) return null;
+            const Drawn = feature.isSwitch ? FeatureSwitch : FeatureField;
+            return <Drawn key={feature.key} feature={feature} field={field} />;
           })}
         </fieldset>
       </Card>
@@ -53,7 +58,30 @@ export function FeaturesForm({ features, mayChange, lastResult }: FeaturesFormPr
   );
 }
 
-function FeatureField({ feature, field }: { feature: Feature; field: FieldMetadata<string, Groups, string[]> }) {
+interface FeatureProps {
+  feature: Feature;
+  field: FieldMetadata<string, Groups, string[]>;
+}
+
+/** On or off. A box that is not ticked is not sent: the hidden field says so in its place, and the last one counts. */
+function FeatureSwitch({ feature: { label, hint, fallback }, field }: FeatureProps) {
+  const isOn = [field.initialValue].flat().at(-1) === "on";
+  return (
+    <div className="sm:col-span-2">
+      <input type="hidden" name={field.name} value="off" />
+      <Switch
+        id={field.id}
+        name={field.name}
+        value="on"
+        defaultChecked={isOn}
+        label={label}
+        hint={`${hint} Otherwise: ${fallback}.`}
+      />
+    </div>
+  );
+}
+
+function FeatureField({ feature, field }: FeatureProps) {
   const { label, hint, unit, options, fallback } = feature;
   const usual = options?.[fallback] ?? `${fallback} ${unit ?? ""}`.trim();
   return (

@@ -13,14 +13,15 @@ export const loader = staffLoader("organisation.read", async ({ ctx, actor }) =>
   const settings = await findSettings(ctx);
   const features = SETTING_KEYS.flatMap((key): Feature[] => {
     const { words, default: fallback } = SETTINGS[key];
-    return words ? [{ key, ...words, value: String(settings[key]), fallback: String(fallback) }] : [];
+    const isSwitch = typeof fallback === "boolean";
+    return words ? [{ key, ...words, value: textOf(settings[key]), fallback: textOf(fallback), isSwitch }] : [];
   });
   return { features, mayChange: roleMay(actor.role, "organisation.update") };
 });
 
 export const action = staffAction("organisation.update", async ({ ctx, form, organisationId }) => {
   const shown = SETTING_KEYS.filter((key) => SETTINGS[key].words && form.has(key));
-  const sent = Object.fromEntries(shown.map((key) => [key, String(form.get(key))]));
+  const sent = Object.fromEntries(shown.map((key) => [key, String(form.getAll(key).at(-1))]));
   try {
     const { status } = await updateSettings(ctx, sent);
     const message = status === "updated" ? "Settings saved." : "Nothing had changed.";
@@ -30,6 +31,10 @@ export const action = staffAction("organisation.update", async ({ ctx, form, org
     return refuseFields(submission, fieldsRefused(thrown));
   }
 });
+
+function textOf(value: string | number | boolean): string {
+  return typeof value === "boolean" ? (value ? "on" : "off") : String(value);
+}
 
 export default function Features() {
   const lastResult = useActionData<typeof action>() as SubmissionResult<string[]> | undefined;

@@ -22,7 +22,8 @@ export const action = platformAction("platform.write", async ({ ctx, form }) => 
   const say = (message: string, tone: "success" | "warning") =>
     redirectWithFlash("/admin/platform", { message, tone }, ctx.clock.now());
   const intent = form.get("intent");
-  if (intent !== "suspend" && intent !== "reinstate") throw new AppError("BAD_REQUEST", "This form is not one of ours.");
+  if (intent !== "suspend" && intent !== "reinstate")
+    throw new AppError("BAD_REQUEST", "This form is not one of ours.");
   const change = tenantStatusChange.safeParse({
     organisationId: form.get("organisation"),
     to: intent === "suspend" ? "suspended" : "active",
@@ -31,7 +32,10 @@ export const action = platformAction("platform.write", async ({ ctx, form }) => 
   if (!change.success) return say("Nothing was changed: say why, in 3 to 200 characters.", "warning");
   const { status, name } = await updateTenantStatus(ctx, change.data);
   if (status === "unchanged") return say(`${name} was so already.`, "warning");
-  return say(intent === "suspend" ? `${name} is suspended.` : `${name} is reinstated: its guards take tips again.`, "success");
+  return say(
+    intent === "suspend" ? `${name} is suspended.` : `${name} is reinstated: its guards take tips again.`,
+    "success",
+  );
 });
 
 export default function Organisations() {

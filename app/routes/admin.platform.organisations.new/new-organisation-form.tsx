@@ -8,14 +8,17 @@ import { Card } from "#app/components/ui/card.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormErrors } from "#app/components/ui/form-errors.tsx";
 import { Input, Select } from "#app/components/ui/input.tsx";
-import { COUNTRIES, newOrganisation } from "#app/domain/organisations/input.ts";
+import { COUNTRIES, COUNTRIES_TO_OFFER, newOrganisation } from "#app/domain/organisations/input.ts";
 import { StepUpNotice } from "#app/step-up.tsx";
 
-const COUNTRY_OPTIONS = Object.entries(COUNTRIES).map(([value, { name, currency }]) => ({
+const COUNTRY_OPTIONS = COUNTRIES_TO_OFFER.map((value) => ({
   value,
-  label: `${name} (${currency})`,
+  label: `${COUNTRIES[value].name} (${COUNTRIES[value].currency})`,
 }));
-const ZONE_OPTIONS = Object.values(COUNTRIES).map(({ timeZone }) => ({ value: timeZone, label: timeZone }));
+const ZONE_OPTIONS = COUNTRIES_TO_OFFER.map((code) => ({
+  value: COUNTRIES[code].timeZone,
+  label: COUNTRIES[code].timeZone,
+}));
 
 /** A new tenant and its first owner. */
 export function NewOrganisationForm({ lastResult }: { lastResult: SubmissionResult | undefined }) {

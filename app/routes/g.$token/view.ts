@@ -56,6 +56,7 @@ export function guardView(
     maximum: money(policy.maximumMinor, currency),
     mayCoverFee:
       policy.patronMayCoverFee && chargeCoveringFees(fees, policy, policy.maximumMinor) > policy.maximumMinor,
+    mayWrite: organisation.takesMessages,
     messageMaxCharacters: MESSAGE_MAX_CHARACTERS,
     checkout: { host: new URL(place.checkoutOrigin).host, label: checkoutLabel(card) },
     ...(returned ? withChoice(returned) : FRESH_FORM),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findPressureCounts, listPressureReports } from "#app/domain/guards/index.ts";
-import { staffWorkerContext } from "#test/factories/worker-context.ts";
+import { createPressureReport, findPressureCounts, listPressureReports } from "#app/domain/guards/index.ts";
+import { staffWorkerContext, workerContext } from "#test/factories/worker-context.ts";
 import { rowsOf } from "#test/setup/books.ts";
 import { openTestDatabase, type TestDatabase } from "#test/setup/database.ts";
 import { seed } from "#test/setup/demo.ts";
@@ -59,4 +59,25 @@ describe("reports of pressure", () => {
       ],
     });
   });
+});
+
+test("a report raises one alert a guard, and raises it again once somebody had seen to it", async () => {
+  const patron = workerContext({ database, bridgeUrl: database.bridgeUrl, at: NOW });
+  const [code] = await rowsOf(database.ownerUrl, "select token from qr_codes where id = 'code-demo-emeka'");
+  const report = { token: String(code?.["token"]), kind: "asked_for_money" as const, details: "He shouted at me" };
+  const raised = () =>
+    rowsOf(
+      database.ownerUrl,
+      `select organisation_id, subject, detail, resolved_at is null as open from alerts where kind = 'pressure_report'`,
+    );
+  await createPressureReport(patron, report);
+  await createPressureReport(patron, report);
+  const detail =
+    "patrons reported pressure about Emeka O. at Banana Island Gate 2; the reports are under “Pressure reports”";
+  const alert = { organisation_id: LAGOS, subject: "guard-demo-emeka", detail, open: true };
+  expect(await raised()).toEqual([alert]);
+  await rowsOf(database.ownerUrl, "update alerts set resolved_at = now() where kind = 'pressure_report'");
+  await createPressureReport(patron, report);
+  expect(await raised()).toEqual([alert]);
+  expect(await createPressureReport(patron, { ...report, token: "0" })).toEqual({ status: "not_ours" });
 });

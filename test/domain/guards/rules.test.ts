@@ -4,13 +4,18 @@ import { csvOf, readCsv } from "#app/domain/guards/csv.ts";
 import { guardCsv, guardCsvHeader, readGuardFile } from "#app/domain/guards/import-file.ts";
 import { planImport, type StandingGuard } from "#app/domain/guards/import-plan.ts";
 import { GUARD_LANGUAGES, guardDetails, SHOWN_AS } from "#app/domain/guards/input.ts";
+import { readNumber } from "#app/domain/guards/payout-accounts/rules.ts";
 import { readPhone } from "#app/domain/guards/phone.ts";
 import { displayNameOf } from "#app/domain/guards/rules.ts";
+import { COUNTRIES } from "#app/domain/organisations/input.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const HEADER = "Employee id,First name,Last name,Site";
 const SITES = [{ id: "site-1", name: "Main Gate" }];
-const FACTS = { country: "NG", shownAs: "name" as const, sites: SITES, guards: [] as StandingGuard[], newSiteId: null };
+const FACTS = {
+  ...{ country: "NG", language: "en" as const, shownAs: "name" as const },
+  ...{ sites: SITES, guards: [] as StandingGuard[], newSiteId: null },
+};
 
 function plan(text: string, facts: Partial<Parameters<typeof planImport>[1]> = {}) {
   const reading = readGuardFile(bytesOf(text));
@@ -183,8 +188,8 @@ const line = (maxLength: number) =>
       text
         .replaceAll(/[\p{Cc}\p{Surrogate}]/gu, "")
         .replaceAll(/\s+/g, " ")
-        .trim()
-        .slice(0, maxLength),
+        .slice(0, maxLength)
+        .trim(),
     )
     .filter((text) => text !== "" && !/\p{Surrogate}/u.test(text));
 
@@ -236,4 +241,18 @@ describe("an export of guards", () => {
       }),
     );
   });
+});
+
+test("a new guard whose row names no language is written to in the organisation's", () => {
+  const file = `${HEADER},Language\nE1,Ada,Obi,Main Gate,\nE2,Bola,Ade,Main Gate,yo\n`;
+  const { created } = plan(file, { language: "fr" });
+  expect(created.map(({ language }) => language)).toEqual(["fr", "yo"]);
+});
+
+test("tenants are taken in only where guards' accounts can be paid", () => {
+  for (const [country, { paysOut }] of Object.entries(COUNTRIES)) {
+    const readings = (["bank", "mobile_money"] as const).map((kind) => readNumber(country, kind, "x"));
+    const isPayable = readings.some((reading) => !reading.ok && !reading.message.includes("cannot be paid"));
+    expect([country, isPayable]).toEqual([country, paysOut]);
+  }
 });

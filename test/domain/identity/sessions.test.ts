@@ -58,7 +58,12 @@ describe("signing in", () => {
     const session = await sessionOf(ctx, browser);
     expect(session).toMatchObject({ stage: "enrolment", secondFactorAt: null, hasSecondFactor: false });
     expect(session.memberships).toEqual([
-      { organisationId: ORGANISATION, organisationName: "Palmgate Security", role: "finance" },
+      {
+        organisationId: ORGANISATION,
+        organisationName: "Palmgate Security",
+        organisationStatus: "active",
+        role: "finance",
+      },
     ]);
   });
 

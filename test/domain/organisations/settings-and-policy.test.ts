@@ -9,6 +9,7 @@ import {
   updateSettings,
 } from "#app/domain/organisations/index.ts";
 import type { Role } from "#app/domain/permissions.ts";
+import { findCard } from "#app/domain/qr/index.ts";
 import { staffWorkerContext, workerContext } from "#test/factories/worker-context.ts";
 import { rowsOf } from "#test/setup/books.ts";
 import { openTestDatabase, type TestDatabase } from "#test/setup/database.ts";
@@ -112,6 +113,27 @@ describe("settings", () => {
     const wrong = updateSettings(staff("admin"), { "alerts.silence_days": 0, "guards.shown_as": "badge" });
     await expect(wrong).rejects.toMatchObject({ code: "INVALID_INPUT", fields: [{ field: "alerts.silence_days" }] });
     expect(await rows("select key from organisation_settings")).toEqual([]);
+  });
+
+  test("are true flags where they are, and what patrons meet is read from the code's card at once", async () => {
+    await freshSnapshots();
+    const [code] = await rows("select token from qr_codes where id = 'code-demo-emeka'");
+    const takesMessages = async () => {
+      const lookup = await findCard(
+        workerContext({ database, bridgeUrl: database.bridgeUrl }),
+        String(code?.["token"]),
+      );
+      return lookup.status === "found" ? lookup.card.organisation.takesMessages : lookup.status;
+    };
+    expect([(await findSettings(staff("admin")))["patrons.may_write"], await takesMessages()]).toEqual([true, true]);
+    await updateSettings(staff("admin"), { "patrons.may_write": "off", "alerts.silence_days": 8 });
+    expect([(await findSettings(staff("admin")))["patrons.may_write"], await takesMessages()]).toEqual([false, false]);
+    expect(await outdatedCodes()).toContain("code-demo-emeka");
+    await expect(updateSettings(staff("admin"), { "patrons.may_write": "perhaps" })).rejects.toMatchObject({
+      fields: [{ field: "patrons.may_write", message: "Choose on or off." }],
+    });
+    await updateSettings(staff("admin"), { "patrons.may_write": "on" });
+    expect(await takesMessages()).toBe(true);
   });
 
   test("of one organisation are not another's", async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { AppError } from "#app/core/errors.ts";
 import type { GuardCard } from "#app/domain/qr/index.ts";
 import type { StartTip } from "#app/domain/tips/input.ts";
-import { takesTips, termsOf } from "#app/domain/tips/rules.ts";
+import { messageFor, takesTips, termsOf } from "#app/domain/tips/rules.ts";
 
 const CARD: GuardCard = {
   code: { id: "code-1", token: "TOKEN", serial: "S-1", active: true },
@@ -16,6 +16,7 @@ const CARD: GuardCard = {
     currency: "NGN",
     timeZone: "Africa/Lagos",
     active: true,
+    takesMessages: true,
   },
   policy: {
     version: 1,
@@ -91,4 +92,10 @@ describe("the terms of a tip", () => {
     }
     expect(takesTips(CARD)).toBe(true);
   });
+});
+
+test("of a message nothing is kept where the organisation takes none", () => {
+  const deaf = { ...CARD, organisation: { ...CARD.organisation, takesMessages: false } };
+  expect(messageFor(CARD, { message: "Thank you" })).toBe("Thank you");
+  expect(messageFor(deaf, { message: "Thank you" })).toBeNull();
 });
