@@ -146,7 +146,7 @@ describe("with the first wall removed, where every statement names the foreign o
         ...FIRST,
       }),
     listGuardCodes: (ctx) => listGuardCodes(ctx, GUARD),
-    listGuardTips: (ctx) => listGuardTips(ctx, GUARD, FIRST),
+    listGuardTips: (ctx) => listGuardTips(ctx, GUARD, { search: "", status: null, ...FIRST }),
     listAlerts: (ctx) => listAlerts(ctx, { state: "open", ...FIRST }),
     listPayoutAccountRequests: (ctx) =>
       listPayoutAccountRequests(ctx, { search: "", status: null, nameCheck: null, kind: null, ...FIRST }),

@@ -159,6 +159,25 @@ describe("settings", () => {
     expect(text).toContain("₦2,362.50");
   });
 
+  test("of features switch patrons' messages off, and their pages have no field for one", async () => {
+    const guard = stack.demo?.organisations[0]?.guards[0];
+    const page = `${stack.url}/g/${guard?.token}`;
+    const sent = await owner.post(`${HOME}/settings/features`, { "patrons.may_write": ["off"] });
+    expect(sent.status).toBe(302);
+    const off = await (await fetch(page)).text();
+    expect([off.includes('name="message"'), off.includes('name="email"')]).toEqual([false, true]);
+    const both = await owner.post(`${HOME}/settings/features`, { "patrons.may_write": ["off", "on"] });
+    expect(both.status).toBe(302);
+    const other = stack.demo?.organisations[0]?.guards[1];
+    expect(await (await fetch(`${stack.url}/g/${other?.token}`)).text()).toContain('name="message"');
+  });
+
+  test("and the search finds a code by what is printed on it", async () => {
+    const { rows } = await books.query("select serial from qr_codes where id = 'code-demo-emeka'");
+    const found = await owner.get(`${HOME}/search?q=${encodeURIComponent(rows[0].serial)}`);
+    expect(await found.text()).toContain("Code of Emeka Okafor");
+  });
+
   test("of features keep what was typed when it is refused", async () => {
     const wrong = await owner.post(`${HOME}/settings/features`, { "alerts.silence_days": "900" });
     expect(wrong.status).toBe(400);

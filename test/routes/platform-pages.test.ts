@@ -87,4 +87,25 @@ describe("the pages of Asante's own people", () => {
     expect(rows.map(({ action }) => action)).toEqual(["dead_letter.replayed", "alert.resolved"]);
     expect(await (await platform.get("/admin/platform/audit")).text()).toContain("Dead letter replayed");
   });
+
+  test("suspend a tenant, whose own people are told so kindly, and take it back", async () => {
+    const home = "/admin/org-demo-accra";
+    const member = await signInAs(stack, { organisationId: "org-demo-accra", role: "owner" });
+    const send = (intent: string, reason = "Unpaid bill") =>
+      platform.post("/admin/platform?index", { intent, organisation: "org-demo-accra", reason });
+    expect((await owner.post("/admin/platform?index", { intent: "suspend" })).status).toBe(404);
+    expect((await send("suspend", "")).status).toBe(302);
+    expect((await member.get(home)).status).toBe(200);
+    expect((await send("suspend")).status).toBe(302);
+    const shown = await member.get(`${home}/guards`);
+    expect([shown.status, (await shown.text()).includes("Asante has suspended this organisation")]).toEqual([
+      403,
+      true,
+    ]);
+    expect((await member.post(`${home}/sites?index`, { name: "Gate", kind: "gate" })).status).toBe(403);
+    expect((await platform.get(home)).status).toBe(200);
+    expect(await (await platform.get("/admin/platform")).text()).toContain("Reinstate");
+    expect((await send("reinstate")).status).toBe(302);
+    expect((await member.get(home)).status).toBe(200);
+  });
 });
