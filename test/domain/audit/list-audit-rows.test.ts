@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AuditList, listAuditActors, listAuditRows } from "#app/domain/audit/index.ts";
 import { readAuditFilters } from "#app/domain/audit/input.ts";
 import type { Role } from "#app/domain/permissions.ts";
+import { PAYOUT_ROWS } from "#test/factories/payout-rows.ts";
+import { RETURN_ROWS } from "#test/factories/return-rows.ts";
 import { staffWorkerContext } from "#test/factories/worker-context.ts";
 import { rowsOf } from "#test/setup/books.ts";
 import { openTestDatabase, type TestDatabase } from "#test/setup/database.ts";
@@ -110,24 +112,24 @@ describe("the audit log", () => {
   });
 });
 
-/** Rows about a guard, a code and an account of theirs, and another guard's code. */
-const OF_A_GUARD = `with account as (
-    insert into payout_accounts (id, organisation_id, guard_id, rail, kind, destination_code, destination_name, currency,
-      number_sealed, number_end, number_fingerprints, holder_name, name_check, name_match_percent, status, notice_phones,
-      requested_by, requested_at)
-    values ('pac-1', '${LAGOS}', 'guard-demo-emeka', 'paystack', 'bank', '058', 'GTBank', 'NGN', 'none', '0000', '{none}',
-      'Emeka', 'matched', 100, 'requested', '{}', 'usr-ama', now())
-  )
-  insert into audit_log (organisation_id, actor, action, subject, request_id, at) values
-    ('${LAGOS}', 'staff:usr-ama', 'guard.suspended', 'guard-demo-emeka', 'req', '2026-04-01T01:00:00Z'),
-    ('${LAGOS}', 'staff:usr-ama', 'qr_code.revoked', 'code-demo-emeka', 'req', '2026-04-01T02:00:00Z'),
-    ('${LAGOS}', 'staff:usr-ama', 'payout_account.requested', 'pac-1', 'req', '2026-04-01T03:00:00Z'),
-    ('${LAGOS}', 'staff:usr-ama', 'qr_code.revoked', 'code-demo-wanjiru', 'req', '2026-04-01T04:00:00Z')`;
+/** Rows about a guard and everything of theirs, and about another guard's code. */
+const OF_A_GUARD = `insert into audit_log (organisation_id, actor, action, subject, request_id, at)
+  select '${LAGOS}', 'staff:usr-ama', action, subject, 'req', '2026-04-01Z'::timestamptz + place * interval '1 hour'
+  from (values (1, 'guard.suspended', 'guard-demo-emeka'), (2, 'qr_code.revoked', 'code-demo-emeka'),
+    (3, 'payout_account.rejected', 'acc-matrix'), (4, 'payout.cancelled', 'po-matrix'),
+    (5, 'refund.rejected', 'rf-matrix'), (6, 'dispute.answered', 'dp-matrix'),
+    (7, 'qr_code.revoked', 'code-demo-wanjiru')) as done (place, action, subject)`;
 
-test("what was done to a guard includes what was done to their codes and accounts, and to nobody else's", async () => {
+test("what was done to a guard includes their codes, accounts and money, and nobody else's", async () => {
+  for (const things of [PAYOUT_ROWS, RETURN_ROWS]) {
+    await rowsOf(database.ownerUrl, things, [LAGOS, "guard-demo-emeka"]);
+  }
   await rowsOf(database.ownerUrl, OF_A_GUARD);
   expect(await actions({ guardId: "guard-demo-emeka" })).toEqual([
-    "payout_account.requested",
+    "dispute.answered",
+    "refund.rejected",
+    "payout.cancelled",
+    "payout_account.rejected",
     "qr_code.revoked",
     "guard.suspended",
   ]);
