@@ -71,7 +71,7 @@ export async function openPayoutWorld(
     /** One of the staff, with a second factor given just now. */
     as(role: Role, userId = `usr-${role}`, organisationId = "org-demo-lagos"): Ctx {
       const staff = { organisationId, role, userId, secondFactorAt: new Date(nowMs) };
-      return staffWorkerContext({ database, bridgeUrl: database.bridgeUrl, at: new Date(nowMs) }, staff);
+      return staffWorkerContext({ database, bridgeUrl: database.bridgeUrl, at: new Date(nowMs), paystack }, staff);
     },
     /** What a test leaves owed or waiting is not the next one's. */
     async endEverything(): Promise<void> {

@@ -15,6 +15,7 @@ import {
 import {
   applyDueTransferEvents,
   applyDueTransferLookups,
+  applyPayoutFindings,
   archivePayoutFiles,
   settleGuards,
   voidUnusablePayouts,
@@ -37,6 +38,7 @@ const PARTS: readonly [work: (ctx: Ctx) => Promise<number>, batches: number][] =
   [applyDueDisputes, 2],
   [createDeadlineAlerts, 1],
   [applyDueTransferEvents, 10],
+  [applyPayoutFindings, 2],
   [applyDueTransferLookups, 10],
   [voidUnusablePayouts, 2],
   [settleGuards, 20],

@@ -27,7 +27,10 @@ export function answerStatement(effects: readonly EffectRow[], at: Instant, hold
     ${postTransfers(sql`movement`)},
     alerted as (
       insert into alerts (id, organisation_id, kind, subject, detail, raised_at)
-      select alert_id, organisation_id, alert, reference, 'a payout of ' || rail || ': ' || coalesce(told_reason, outcome)
+      select alert_id, organisation_id, alert, reference,
+        case alert when 'payout.answer_disagrees'
+            then rail || ' names another amount or currency than was sent: ask it what it did, and write that down on the payout'
+            else 'a payout of ' || rail || ': ' || coalesce(told_reason, outcome) end
           || case when extra_minor > 0 then format('. Of %s minor units, %s are taken from what the guard is owed, %s from the reserve, and %s are lost',
             extra_minor, extra_borne, reserve_borne, extra_minor - extra_borne - reserve_borne) else '' end, ${at}
       from borne where alert is not null

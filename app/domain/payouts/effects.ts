@@ -114,7 +114,7 @@ function changeOf(judgement: Judgement, known: KnownAttempt, heard: Heard, at: I
       return { ...NEVER, attempt: "held_back", payout: "created", send_at: at, alone, cause: refusal };
     }
     case "fail":
-      return { ...NEVER, ...failure(judgement, known, at) };
+      return { ...NEVER, ...failure(judgement, known, heard.source, at) };
     case "pay":
       return { ...paid, movement: "paid" };
     case "pay_extra": {
@@ -140,10 +140,13 @@ const WHEN_PAID: Partial<Record<PayoutStatus, string>> = {
 /** The rail paid the payout under another reference: it is paid, nothing more is sent, and what was reserved is free. */
 export const PAID_BY_ANOTHER = { payout: "paid", movement: "returned", cause: "paid_by_another" } as const;
 
-function failure({ reason, wasReversed }: Judgement & { does: "fail" }, known: KnownAttempt, at: Instant) {
+type Failing = Judgement & { does: "fail" };
+
+function failure({ reason, wasReversed }: Failing, known: KnownAttempt, source: Source, at: Instant) {
   const attempt: AttemptStatus = wasReversed ? "reversed" : "failed";
   if (known.othersPaid > 0) return { attempt, ...PAID_BY_ANOTHER } as const;
-  const wait = wasReversed ? null : retryInMs(reason, known.number);
+  // What people found out is looked into by people.
+  const wait = wasReversed || source === "staff" ? null : retryInMs(reason, known.number);
   if (wait !== null) return { attempt, payout: "created", send_at: after(at, wait), reason } as const;
   const payout = wasReversed ? "reversed" : "failed";
   return { attempt, payout, movement: "returned", reason, alert: `payout.${payout}` } as const;

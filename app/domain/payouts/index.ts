@@ -26,6 +26,15 @@ export { findPayoutNeeds } from "./find-payout-needs.ts";
 export { findSettlementPlan, type SettlementPlan, type StayReason } from "./find-settlement-plan.ts";
 export { findTipSettlement, type TipSettlement } from "./find-tip-settlement.ts";
 export { findTransferApproval } from "./find-transfer-approval.ts";
+export { applyPayoutFindings } from "./findings/apply-payout-findings.ts";
+export {
+  type CreatePayoutFindingOutcome,
+  createPayoutFinding,
+  type Finding,
+} from "./findings/create-payout-finding.ts";
+export { findPayoutDoubt, type PayoutDoubt } from "./findings/find-payout-doubt.ts";
+export { type ReleasePayoutFindingOutcome, releasePayoutFinding } from "./findings/release-payout-finding.ts";
+export { voidPayoutFinding } from "./findings/void-payout-finding.ts";
 export {
   getPayout,
   type PayoutEvent,
@@ -42,6 +51,7 @@ export { listSettlementRuns, type SettlementRun } from "./list-settlement-runs.t
 export { listWaitingGuards, type WaitingGuard, type WaitReason } from "./list-waiting-guards.ts";
 export type { PayoutList, PayoutSummary, PayoutTotal } from "./payout-list.ts";
 export { releasePayoutLane } from "./release-payout-lane.ts";
+export { releasePayoutRetry } from "./release-payout-retry.ts";
 export { type ReleasePayoutsOutcome, releasePayouts } from "./release-payouts.ts";
 export type { AttemptStatus, PayoutStatus } from "./rules.ts";
 export { sendPayouts } from "./send-payouts.ts";

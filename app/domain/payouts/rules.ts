@@ -63,7 +63,7 @@ export interface KnownAttempt {
 }
 
 /** How we heard: the answer to sending, an event, because we asked, or from a bank's file of results. */
-export type Source = "call" | "webhook" | "lookup" | "file";
+export type Source = "call" | "webhook" | "lookup" | "file" | "staff";
 
 /**
  * What becomes of an answer. `ask`: an event that contradicts what was conclusive is only a hint to ask the rail.
