@@ -126,7 +126,7 @@ function buildStanding(env: Env): Standing {
       wordsFor: (language) => messagesIn(language).printed,
       checkoutHost: new URL(env.PAYSTACK_CHECKOUT_URL).host,
     }),
-    settings: {
+    settings: hideKeys({
       appUrl: env.APP_URL,
       patronEmailDomain: env.PATRON_EMAIL_DOMAIN,
       qrSigningKeys: env.QR_SIGNING_KEYS,
@@ -135,8 +135,16 @@ function buildStanding(env: Env): Standing {
       tipsPerAddressPerMinute: env.TIPS_PER_ADDRESS_PER_MINUTE,
       tipsPerCodePerMinute: env.TIPS_PER_CODE_PER_MINUTE,
       lookupsPerAddressPerMinute: env.LOOKUPS_PER_ADDRESS_PER_MINUTE,
-    },
+    }),
   };
+}
+
+/** Keys are there for who asks for them by name; a context that some mistake sends or logs as a whole takes none along. */
+function hideKeys(settings: Ctx["settings"]): Ctx["settings"] {
+  for (const name of ["qrSigningKeys", "authSecrets", "dataKeys"] as const) {
+    Object.defineProperty(settings, name, { enumerable: false });
+  }
+  return settings;
 }
 
 /** Long work has a queue of its own, so that money never waits behind a print. */

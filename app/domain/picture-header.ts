@@ -133,11 +133,30 @@ function readWebp(bytes: Uint8Array): HeaderReading {
     at + 8 <= bytes.length;
     at += 8 + view.getUint32(at + 4, true) + (view.getUint32(at + 4, true) & 1)
   ) {
-    if (latin1(bytes, at, 4) !== "EXIF") continue;
+    const kind = latin1(bytes, at, 4);
+    if (isFrame(kind) && !isSameSize(frameSize(bytes, at, kind), size)) return DAMAGED;
+    if (kind !== "EXIF") continue;
     const exif = bytes.subarray(at + 8, at + 8 + view.getUint32(at + 4, true));
     orientation = readOrientation(latin1(exif, 0, 6) === "Exif\0\0" ? exif.subarray(6) : exif);
   }
   return read({ kind: "webp", ...size, orientation, pixelLimit: PNG_AND_WEBP_PIXELS });
+}
+
+/** The pixels stand in a chunk of their own, which names their size again: a small canvas may hide a huge frame. */
+const isFrame = (kind: string) => kind === "VP8L" || kind === "VP8 ";
+
+interface PixelSize {
+  width: number;
+  height: number;
+}
+
+function isSameSize(one: PixelSize | null, other: PixelSize): boolean {
+  return one?.width === other.width && one.height === other.height;
+}
+
+/** The size that a frame's own chunk, at `at`, names; `webpSize` reads chunks that begin twelve bytes into a file. */
+function frameSize(bytes: Uint8Array, at: number, kind: string): PixelSize | null {
+  return at + 18 <= bytes.length ? webpSize(viewOf(bytes.subarray(at - 12)), kind) : null;
 }
 
 function webpSize(view: DataView, chunk: string): { width: number; height: number } | null {

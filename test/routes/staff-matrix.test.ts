@@ -265,4 +265,17 @@ describe("every mutating route", () => {
       }
     });
   });
+
+  test.each(["constructor", "__proto__", "toString", "valueOf"])(
+    "knows no form by the name %s, which every object has",
+    async (intent) =>
+      nobodyIsWrong(async (tally) => {
+        for (const route of writable) {
+          const path = formOf(route, OWN);
+          for (const address of [path, path.replace(/(\?|$)/, ".data$1")]) {
+            await ask(tally, `${route.id} ${intent}`, staff.owner.post(address, { intent }), LET_IN);
+          }
+        }
+      }),
+  );
 });

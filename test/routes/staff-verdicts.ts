@@ -1,10 +1,14 @@
 import { expect } from "vitest";
+import { authSecret, dataKey, qrSigningKey } from "#test/setup/demo.ts";
+
+const KEYS = [authSecret, dataKey.secret, qrSigningKey];
 
 /** What a door answered, in the terms of the matrix. */
 export async function verdict(response: Response): Promise<string> {
   const text = await response.text();
   const to = response.headers.get("location") ?? "";
   expect(response.headers.get("cache-control")).toContain("no-store");
+  expect(KEYS.filter((key) => text.includes(key))).toEqual([]);
   if (to.startsWith("/admin/sign-in")) return "sign in";
   if (to.startsWith("/admin/second-factor")) return "second factor";
   if (response.status === 403) return "forbidden";

@@ -49,6 +49,13 @@ const BANS: readonly Ban[] = [
     hits: (node, source) => isGlobalFetch(node) && !isShadowed(source, node, "fetch"),
   },
   {
+    instead: "look it up in a Map, or switch: an object also has what it inherits, such as `constructor`",
+    allowed: NOWHERE,
+    hits: (node, source) =>
+      ts.isElementAccessExpression(node) &&
+      /\b(?:form|formData|searchParams|headers)\.get\(/.test(node.argumentExpression.getText(source.ast)),
+  },
+  {
     instead: "read it in workers/env.ts and pass it through Ctx",
     allowed: /^(?:db\/|test\/)/,
     hits: (node) => isMember(node, "process", "env"),

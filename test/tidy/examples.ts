@@ -179,16 +179,18 @@ export const EXAMPLES: Record<LawTitle, Example> = {
         "Date.now();\nnew Date();\nnew Date;\nMath.random();\ncrypto.randomUUID();\nconsole.error(1);\nprocess.env.KEY;",
       "app/components/amount.ts":
         'parseFloat("1");\nNumber.parseFloat("1");\n(1).toFixed(2);\nfetch("/");\nwindow.fetch("/");',
+      "app/routes/tips.tsx": 'TABLE[String(form.get("intent"))];\nTABLE[url.searchParams.get("sort") ?? ""];',
       "test/a.test.ts": "Math.random();",
       "db/local/bridge.ts": "console.log(1);",
     },
     at: [
       ...[1, 2, 3, 4, 5, 6, 7].map((line) => `app/domain/tips/start.ts:${line}`),
       ...[1, 2, 3, 4, 5].map((line) => `app/components/amount.ts:${line}`),
-      ...["test/a.test.ts:1", "db/local/bridge.ts:1"],
+      ...["app/routes/tips.tsx:1", "app/routes/tips.tsx:2", "test/a.test.ts:1", "db/local/bridge.ts:1"],
     ],
     keeps: {
       "app/core/time.ts": "new Date();",
+      "app/routes/tips.tsx": 'TABLE.get(form.get("intent"));\nlist[0];',
       "app/domain/tips/start.ts": "new Date(0);\nctx.clock.now();\nctx.fetch(1);\nlet call: typeof fetch;",
       "app/domain/tips/send.ts": "export const send = (fetch: Fetch) => fetch(1);",
       "app/rails/paystack/client.ts": 'fetch("https://api.paystack.co");',

@@ -218,6 +218,24 @@ function declaring(width: number, height: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bomb);
 }
 
+/** An extended WebP of 100 × 100 whose lossless frame is as large as frames get. */
+function webpHiding(): Uint8Array<ArrayBuffer> {
+  const canvas = Buffer.alloc(18);
+  canvas.write("VP8X", "latin1");
+  canvas.writeUInt32LE(10, 4);
+  canvas.writeUIntLE(99, 12, 3);
+  canvas.writeUIntLE(99, 15, 3);
+  const frame = Buffer.alloc(8 + 1_000);
+  frame.write("VP8L", "latin1");
+  frame.writeUInt32LE(1_000, 4);
+  frame.writeUInt8(0x2f, 8);
+  frame.writeUInt32LE(15_999 | (15_999 << 14), 9);
+  const body = Buffer.concat([Buffer.from("WEBP"), canvas, frame]);
+  const head = Buffer.from("RIFF\0\0\0\0", "latin1");
+  head.writeUInt32LE(body.length, 4);
+  return new Uint8Array(Buffer.concat([head, body]));
+}
+
 function jpegDeclaring(width: number, height: number): Uint8Array<ArrayBuffer> {
   const bomb = Buffer.from(jpeg());
   const frame = bomb.indexOf(Buffer.from([0xff, 0xc0]));
@@ -248,6 +266,7 @@ describe("a picture is refused in words that say what to do", () => {
     ["a JPEG that is smaller than it says", () => jpegDeclaring(4_000, 4_000), "damaged", /damaged or incomplete/],
     ["half a JPEG", () => jpeg().slice(0, jpeg().length / 2), "damaged", /damaged or incomplete/],
     ["half a PNG", () => png().slice(0, png().length / 2), "damaged", /damaged or incomplete/],
+    ["a WebP whose canvas hides a frame of 16,000 × 16,000", webpHiding, "damaged", /damaged or incomplete/],
     ["half a WebP", () => toWebp(paint(500, 400, grain)).slice(0, 9_000), "damaged", /damaged or incomplete/],
     ["the head of a JPEG", () => jpeg().slice(0, 20), "damaged", /damaged or incomplete/],
   ])("so it is with %s", async (_, make, reason, words) => {

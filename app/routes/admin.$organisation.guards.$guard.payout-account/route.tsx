@@ -19,19 +19,20 @@ export const loader = staffLoader("payout-accounts.read", async ({ ctx, actor, p
   return { ...accounts, me: actor.userId, mayRequest, mayDecide, destinations: isOpen ? await banksOf(ctx) : [] };
 });
 
-const INTENTS: Readonly<Record<string, (ctx: Ctx, guardId: string, form: FormData) => Promise<Step>>> = {
-  enquire: askName,
-  create: askForAccount,
-  set_pin: setPin,
-  lift: liftHold,
-  approve: (ctx, _, form) => approve(ctx, form),
-  stop: (ctx, _, form) => stop(ctx, form),
-};
+/** A Map, since an object has names of its own, such as `constructor`, that a form could ask for. */
+const INTENTS = new Map<FormDataEntryValue | null, (ctx: Ctx, guardId: string, form: FormData) => Promise<Step>>([
+  ["enquire", askName],
+  ["create", askForAccount],
+  ["set_pin", setPin],
+  ["lift", liftHold],
+  ["approve", (ctx, _, form) => approve(ctx, form)],
+  ["stop", (ctx, _, form) => stop(ctx, form)],
+]);
 
 /** Each verb asks for its own permission; approving wants a fresh second factor. */
 export const action = staffAction("payout-accounts.read", async ({ ctx, actor, form, params, organisationId }) => {
   requireActing(actor.role);
-  const act = INTENTS[String(form.get("intent"))];
+  const act = INTENTS.get(form.get("intent"));
   if (!act) throw new AppError("BAD_REQUEST", "This form asks for something that is not known here.");
   const guardId = params["guard"] ?? "";
   const step = await act(ctx, guardId, form);
