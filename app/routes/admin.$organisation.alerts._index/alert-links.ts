@@ -10,8 +10,8 @@ const PATHS: Partial<Record<AlertSubject["type"], Path>> = {
   payout_account: ({ guardId }) => `/guards/${guardId}/payout-account`,
   print: ({ id }) => `/prints/${id}`,
   payout: ({ id, guardId }, role) => (roleMay(role, "payouts.read") ? `/payouts/${id}` : `/guards/${guardId}`),
-  refund: ({ guardId }) => `/guards/${guardId}/tips`,
-  dispute: ({ guardId }) => `/guards/${guardId}/tips`,
+  refund: ({ id }) => `/refunds/${id}`,
+  dispute: ({ id }) => `/disputes/${id}`,
 };
 
 /** Where the thing is that an alert is about, below the organisation's address. */
