@@ -9,6 +9,7 @@ import {
   listPayoutAccountRequests,
   updateGuard,
   updateGuardPin,
+  updateGuardSite,
   updateGuardStatus,
 } from "#app/domain/guards/index.ts";
 import type { GuardDetails } from "#app/domain/guards/input.ts";
@@ -20,7 +21,7 @@ import {
   listInvitations,
   listMembers,
 } from "#app/domain/identity/index.ts";
-import { archiveAlert, listAlerts } from "#app/domain/notifications/index.ts";
+import { archiveAlert, listAlerts, updateAlert } from "#app/domain/notifications/index.ts";
 import {
   createPolicy,
   createSite,
@@ -30,6 +31,7 @@ import {
   updateOrganisation,
   updateSettings,
   updateSite,
+  updateSiteStatus,
 } from "#app/domain/organisations/index.ts";
 import { refundTip } from "#app/domain/payments/index.ts";
 import { listWaitingGuards, voidPayout } from "#app/domain/payouts/index.ts";
@@ -163,6 +165,9 @@ describe("with the first wall removed, where every statement names the foreign o
     createGuard: (ctx) => createGuard(ctx, { ...DETAILS, status: "draft" }),
     updateGuard: (ctx) => updateGuard(ctx, GUARD, DETAILS),
     updateGuardStatus: (ctx) => updateGuardStatus(ctx, { change: "suspend", guardIds: [GUARD] }),
+    updateGuardSite: (ctx) => updateGuardSite(ctx, { siteId: SITE, guardIds: [GUARD] }),
+    updateSiteStatus: (ctx) => updateSiteStatus(ctx, SITE),
+    updateAlert: (ctx) => updateAlert(ctx, "alt-theirs"),
     archiveGuards: (ctx) => archiveGuards(ctx, { guardIds: [GUARD] }),
     updateGuardPin: (ctx) => updateGuardPin(ctx, GUARD, { pin: "402917", pinAgain: "402917" }),
     createCode: (ctx) => createCode(ctx, { guardId: GUARD, replaces: CODE }),
