@@ -69,6 +69,7 @@ export const tips = pgTable(
     }),
     unique("tips_id_within_organisation").on(t.organisationId, t.id),
     index("tips_by_guard").on(t.guardId, t.createdAt),
+    index("tips_by_organisation").on(t.organisationId, t.createdAt, t.id),
     index("tips_by_day_of_credit").on(t.organisationId, t.creditedAt).where(sql`${t.creditedAt} is not null`),
     index("tips_due_for_check").on(t.nextCheckAt).where(sql`${t.nextCheckAt} is not null`),
     check("tips_amount_positive", sql`${t.amountMinor} > 0`),

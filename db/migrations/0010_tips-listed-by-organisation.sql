@@ -1,0 +1,1 @@
+CREATE INDEX "tips_by_organisation" ON "tips" USING btree ("organisation_id","created_at","id");
