@@ -12,6 +12,8 @@ export const refundReason = z
 
 /** A refund as staff ask for it; the amount in minor units, null for all that is left. */
 export interface RefundTip {
+  /** The refund's own id, made with the form: sent twice, it is one refund. */
+  refundId?: string;
   tipId: string;
   amountMinor: bigint | null;
   cause: "staff" | "duplicate";
@@ -20,6 +22,7 @@ export interface RefundTip {
 
 /** A refund as its form sends it. The amount is what the page showed, so that nothing else goes back than was read there. */
 export const refundWish = z.object({
+  refundId: z.string("Reload the page.").regex(/^rf-[0-9a-hjkmnp-tv-z]{26}$/, "Reload the page."),
   amountMinor: z
     .string("Choose how much goes back.")
     .regex(/^[1-9]\d{0,14}$/, "Choose how much goes back.")

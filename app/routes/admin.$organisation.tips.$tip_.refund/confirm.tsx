@@ -15,13 +15,14 @@ import { Bearers } from "../admin.$organisation.refunds/bearers.tsx";
 import type { RefundFormProps } from "./page.tsx";
 
 interface ConfirmProps {
+  refundId: string;
   verdict: Extract<RefundTerms["verdict"], { isPossible: true }>;
   terms: RefundTerms;
   answer: RefundFormProps["answer"];
 }
 
 /** Who will bear it, whether a second person is needed, and why; then it is sent. */
-export function Confirm({ verdict: { amount, parts, needsApproval }, terms, answer }: ConfirmProps) {
+export function Confirm({ refundId, verdict: { amount, parts, needsApproval }, terms, answer }: ConfirmProps) {
   const errorsOf = (name: string) =>
     answer?.problems.filter(({ field }) => field === name).map(({ message }) => message);
   return (
@@ -40,6 +41,7 @@ export function Confirm({ verdict: { amount, parts, needsApproval }, terms, answ
       <Form method="post" className="mt-6 grid gap-5">
         <CsrfField />
         <StepUpNotice needs="refunds.write" />
+        <input type="hidden" name="refundId" value={refundId} />
         <input type="hidden" name="amountMinor" value={String(amount.minor)} />
         <FormErrors errors={answer?.problems.map(({ field, message }) => ({ message, fieldId: field })) ?? []} />
         <RadioGroup

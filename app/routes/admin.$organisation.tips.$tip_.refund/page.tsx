@@ -16,6 +16,8 @@ import type { Choice, Problem } from "./view.ts";
 
 export interface RefundFormProps {
   tip: { id: string; code: string; guardName: string };
+  /** Of the refund that this form asks for, however often it is sent. */
+  refundId: string;
   terms: RefundTerms;
   choice: Choice | null;
   /** An amount was typed that is none. */
@@ -24,7 +26,7 @@ export interface RefundFormProps {
 }
 
 /** How much first; then who bears it and why, before anything is sent. */
-export function RefundForm({ tip, terms, choice, isUnread, answer }: RefundFormProps) {
+export function RefundForm({ tip, refundId, terms, choice, isUnread, answer }: RefundFormProps) {
   const back = `/admin/${useOrganisation().id}/tips/${tip.id}`;
   const { verdict } = terms;
   const isTooMuch = !verdict.isPossible && verdict.reason === "too_much";
@@ -45,7 +47,7 @@ export function RefundForm({ tip, terms, choice, isUnread, answer }: RefundFormP
           <HowMuch terms={terms} choice={choice} error={errorOf({ isUnread, isTooMuch, terms })} />
         )}
         {choice !== null && verdict.isPossible && !isUnread ? (
-          <Confirm verdict={verdict} terms={terms} answer={answer} />
+          <Confirm refundId={refundId} verdict={verdict} terms={terms} answer={answer} />
         ) : null}
       </div>
     </>

@@ -1,5 +1,6 @@
 import { data } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { newId } from "#app/core/ids.ts";
 import { parseAmount } from "#app/core/money.ts";
 import { findRefundTerms, refundTip } from "#app/domain/payments/index.ts";
 import { type RefundWish, refundWish } from "#app/domain/payments/input.ts";
@@ -23,15 +24,16 @@ export const loader = staffLoader("refunds.write", async ({ ctx, params, request
   const amountMinor = partial?.minor ?? null;
   const terms = await findRefundTerms(ctx, { tipId: id, amountMinor });
   const isUnread = how === "part" && (partial === null || partial.minor === 0n);
-  return { tip: { id, code: codeText(receiptCode), guardName }, terms, choice, isUnread };
+  const refundId = newId("rf", ctx.clock.now(), ctx.randomness);
+  return { tip: { id, code: codeText(receiptCode), guardName }, refundId, terms, choice, isUnread };
 });
 
 export const action = staffAction("refunds.write", async ({ ctx, form, params, organisationId }) => {
   const tipId = params["tip"] ?? "";
   const read = refundWish.safeParse(Object.fromEntries(form));
   if (!read.success) return data({ problems: problemsOf(read.error), typed: typedIn(form) }, { status: 400 });
-  const { cause, reason, amountMinor }: RefundWish = read.data;
-  const outcome = await refundTip(ctx, { tipId, cause, reason, amountMinor });
+  const wish: RefundWish = read.data;
+  const outcome = await refundTip(ctx, { tipId, ...wish });
   const home = `/admin/${organisationId}`;
   const to = "refundId" in outcome ? `${home}/refunds/${outcome.refundId}` : `${home}/tips/${tipId}/refund`;
   return redirectWithFlash(to, flashOf(outcome), ctx.clock.now());

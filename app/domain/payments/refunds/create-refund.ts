@@ -12,6 +12,8 @@ import { lockRefund, readStanding, type StandingRow, standingOf } from "./standi
 
 /** What is asked for, and by whom. */
 export interface RefundRequest extends RefundWish {
+  /** The refund's own, chosen by who asks and kept when they ask again; left out, each request is a refund of its own. */
+  refundId?: string;
   tipId: string;
   reason: string | null;
   /** A person of the staff; null when it is the patron. */
@@ -32,7 +34,8 @@ const TURNS = 4;
 /**
  * Enters a refund and reserves its money in the ledger. Keeps: what lives of a tip's refunds is never more than was charged;
  * a guard is never in debt; a payout, a dispute or another refund that was faster is seen under the locks of the tip and its
- * accounts. Moves: nothing → requested (a checker must look) or approved. Who may ask is the callers' business.
+ * accounts; a refund that was asked for before, under its own id, is not entered again. Moves: nothing → requested (a
+ * checker must look) or approved. Who may ask is the callers' business.
  */
 export async function createRefund(ctx: Ctx, request: RefundRequest): Promise<CreateRefundOutcome> {
   for (let turn = 0; turn < TURNS; turn++) {
@@ -48,13 +51,15 @@ async function attempt(ctx: Ctx, request: RefundRequest): Promise<CreateRefundOu
   if (!row) return { status: "not_found" };
   const { currency, organisation_id: organisationId } = row;
   assert(isCurrency(currency), "a tip's currency is one we handle");
+  const before = request.refundId === undefined ? null : await findBefore(ctx, request.refundId, row);
+  if (before) return before;
   const at = ctx.clock.now();
   const verdict = judgeRefund(readStanding(row), request, at);
   if (verdict.verdict === "refuse") {
     return { status: "refused", reason: verdict.reason, left: { minor: verdict.leftMinor, currency } };
   }
   const { amountMinor, parts, needsApproval } = verdict;
-  const id = newId("rf", at, ctx.randomness);
+  const id = request.refundId ?? newId("rf", at, ctx.randomness);
   const after = {
     tipId,
     amountMinor: String(amountMinor),
@@ -76,4 +81,22 @@ async function attempt(ctx: Ctx, request: RefundRequest): Promise<CreateRefundOu
   ]);
   if (written[2]?.rows.length !== 1) return null;
   return { status: needsApproval ? "requested" : "approved", refundId: id, amount: { minor: amountMinor, currency } };
+}
+
+/** What became of the same request when it came before; null when it is the first. */
+async function findBefore(
+  ctx: Ctx,
+  refundId: string,
+  { tip_id, currency }: StandingRow,
+): Promise<CreateRefundOutcome | null> {
+  const [known] = await query<{ tip_id: string; needs_approval: boolean; minor: string }>(
+    ctx.systemDb,
+    sql`select tip_id, needs_approval, amount_minor::text as minor from refunds where id = ${refundId}`,
+  );
+  if (!known) return null;
+  assert(isCurrency(currency), "a tip's currency is one we handle");
+  // Somebody else's: nothing is said of it.
+  if (known.tip_id !== tip_id) return { status: "not_found" };
+  const amount = { minor: BigInt(known.minor), currency };
+  return { status: known.needs_approval ? "requested" : "approved", refundId, amount };
 }

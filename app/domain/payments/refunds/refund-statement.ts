@@ -46,6 +46,7 @@ export function createStatement(refund: NewRefund, audited: SQL, at: Instant): S
         and (${refund.cause} <> 'patron' or given_back::bigint = 0)
         and greatest(0, least(left_by_tip::bigint, payable::bigint - later::bigint)) >= ${minor(guardMinor)}
         and reserve::bigint >= ${minor(reserveMinor)}
+      on conflict on constraint refunds_pkey do nothing
       returning *
     ),
     history as (

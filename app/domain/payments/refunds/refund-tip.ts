@@ -9,7 +9,7 @@ import { sendRefunds } from "./send-refunds.ts";
 
 /**
  * Gives a patron their money back, all that is left or a part, with a reason. More than the organisation's limit waits for a
- * checker. Throws FORBIDDEN, STEP_UP_REQUIRED, and NOT_FOUND for a tip of nobody's or of another organisation.
+ * checker. The same form sent twice is one refund. Throws FORBIDDEN, STEP_UP_REQUIRED, and NOT_FOUND for a tip of nobody's or of another organisation.
  */
 export async function refundTip(
   ctx: Ctx,
