@@ -67,6 +67,34 @@ describe("a refund's terms", () => {
   });
 });
 
+describe("a refund's form", () => {
+  const refundId = "rf-01jform0000000000000000000";
+
+  test("sent again and again, and by two at once, is one refund", async () => {
+    const returns = await openReturns();
+    await withReserve(returns);
+    const { id } = await returns.paidTip();
+    const send = () => refundTip(returns.staff(), { ...wish(id, 20_000n), refundId });
+    const outcomes = await Promise.all([send(), send(), send()]);
+    for (const outcome of [...outcomes, await send()]) {
+      expect(outcome).toEqual({ status: "approved", refundId, amount: { minor: 20_000n, currency: "NGN" } });
+    }
+    await returns.settled();
+    expect((await returns.simulator.refunds()).refunds).toHaveLength(1);
+    expect(
+      await returns.rows("select count(*)::int as count from audit_log where action = 'refund.requested'"),
+    ).toEqual([{ count: 1 }]);
+  });
+
+  test("tells nothing of a refund of another tip that has its id", async () => {
+    const returns = await openReturns();
+    const [one, other] = [await returns.paidTip(), await returns.paidTip()];
+    await refundTip(returns.staff(), { ...wish(one.id), refundId });
+    const stolen = refundTip(returns.staff(), { ...wish(other.id), refundId });
+    await expect(stolen).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
 describe("a tip's story", () => {
   test("adds up: what was charged, what each took of it, what the guard has, and what went back", async () => {
     const returns = await openReturns();
