@@ -1,4 +1,4 @@
-import { useLoaderData, useLocation } from "@remix-run/react";
+import { Link, useLoaderData, useLocation } from "@remix-run/react";
 import type { ColumnDef } from "@tanstack/react-table";
 import { Download, HandCoins } from "lucide-react";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
@@ -14,7 +14,9 @@ import { Pagination } from "#app/components/ui/pagination.tsx";
 import { getGuard } from "#app/domain/guards/index.ts";
 import { type GuardTip, listGuardTips } from "#app/domain/tips/index.ts";
 import { staffLoader } from "#app/staff-door.ts";
-import { readTipList, TIP_WORDS } from "./tip-list.ts";
+import { codeText } from "../admin.$organisation.refunds/refund-words.ts";
+import { TIP_STATUSES } from "../admin.$organisation.tips/tip-words.ts";
+import { readTipList } from "./tip-list.ts";
 
 export const handle = { crumb: "Tips" };
 
@@ -24,11 +26,11 @@ export const loader = staffLoader("tips.read", async ({ ctx, params, request }) 
   return { ...(await listGuardTips(ctx, id, list)), isNarrowed: list.search !== "" || list.status !== null };
 });
 
-const STATUS_OPTIONS = Object.entries(TIP_WORDS).map(([value, { label }]) => ({ value, label }));
+const STATUS_OPTIONS = Object.entries(TIP_STATUSES).map(([value, { label }]) => ({ value, label }));
 const COLUMNS: ColumnDef<GuardTip>[] = [
-  { header: "When", cell: ({ row }) => <When at={row.original.at} /> },
+  { header: "When", cell: ({ row }) => <When tip={row.original} /> },
   { header: "Status", cell: ({ row }) => <Status status={row.original.status} /> },
-  { header: "Receipt", accessorKey: "receiptCode" },
+  { header: "Receipt", cell: ({ row }) => codeText(row.original.receiptCode) },
   { header: "Given", meta: { align: "end" }, cell: ({ row }) => <MoneyText money={row.original.amount} /> },
   {
     header: "For the guard",
@@ -79,11 +81,16 @@ function NoTips({ isNarrowed, here }: { isNarrowed: boolean; here: string }) {
   );
 }
 
-function When({ at }: { at: string }) {
-  return <DateTime at={at} timeZone={useOrganisation().timeZone} />;
+function When({ tip: { id, at } }: { tip: GuardTip }) {
+  const organisation = useOrganisation();
+  return (
+    <Link to={`/admin/${organisation.id}/tips/${id}`} className="inline-flex min-h-6 items-center text-ink">
+      <DateTime at={at} timeZone={organisation.timeZone} />
+    </Link>
+  );
 }
 
 function Status({ status }: Pick<GuardTip, "status">) {
-  const { label, tone } = TIP_WORDS[status];
+  const { label, tone } = TIP_STATUSES[status];
   return <Badge tone={tone}>{label}</Badge>;
 }

@@ -3,7 +3,8 @@ import { csvOf, getGuard } from "#app/domain/guards/index.ts";
 import { type GuardTip, listGuardTips } from "#app/domain/tips/index.ts";
 import { csvFile } from "#app/staff-csv.ts";
 import { staffLoader } from "#app/staff-door.ts";
-import { readTipList, TIP_WORDS } from "../admin.$organisation.guards.$guard.tips/tip-list.ts";
+import { readTipList } from "../admin.$organisation.guards.$guard.tips/tip-list.ts";
+import { TIP_STATUSES } from "../admin.$organisation.tips/tip-words.ts";
 
 const PAGE_SIZE = 500;
 const HEADER = ["Started (UTC)", "Receipt", "Status", "Currency", "Given", "For the guard"];
@@ -23,5 +24,5 @@ export const loader = staffLoader("tips.read", async ({ ctx, params, request }) 
 
 function lineOf({ at, receiptCode, status, amount, net }: GuardTip): string[] {
   const said = (money: Money | null) => (money === null ? "" : decimalOf(money));
-  return [at, receiptCode, TIP_WORDS[status].label, amount.currency, said(amount), said(net)];
+  return [at, receiptCode, TIP_STATUSES[status].label, amount.currency, said(amount), said(net)];
 }
