@@ -1,4 +1,4 @@
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { HandCoins } from "lucide-react";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
 import { Card } from "#app/components/ui/card.tsx";
@@ -6,6 +6,7 @@ import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { MoneyText } from "#app/components/ui/money-text.tsx";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import { Stat, StatGrid } from "#app/components/ui/stat.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import { getGuard } from "#app/domain/guards/index.ts";
 import { findGuardSettlement, listPayouts } from "#app/domain/payouts/index.ts";
 import { readPayoutFilters } from "#app/domain/payouts/input.ts";
@@ -37,6 +38,7 @@ export default function GuardPayouts() {
       <Card flush>
         <PayoutsTable
           caption="Payouts of this guard"
+          isOfOneGuard
           rows={page.rows}
           empty={
             <EmptyState icon={HandCoins} title="No payout yet">
@@ -47,8 +49,8 @@ export default function GuardPayouts() {
         <Pagination newer={page.newer} older={page.older} />
       </Card>
       <p className="text-pretty text-soft">
-        Why an amount is what it is stands in each payout’s own story. Who waits, and why, is under{" "}
-        <Link to={`/admin/${id}/payouts/waiting`}>Waiting</Link>.
+        Open a payout to see why its amount is what it is. Who waits for one, and why, is under{" "}
+        <TextLink to={`/admin/${id}/payouts/waiting`}>Waiting</TextLink>.
       </p>
     </div>
   );

@@ -1,9 +1,9 @@
-import { Link } from "@remix-run/react";
 import { actorWords } from "#app/components/admin/audit-words.ts";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
 import { Card } from "#app/components/ui/card.tsx";
 import { DateTime } from "#app/components/ui/date-time.tsx";
 import { DefinitionList } from "#app/components/ui/definition-list.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import { formatMoney } from "#app/core/money.ts";
 import type { PayoutPerson, PayoutStory } from "#app/domain/payouts/index.ts";
 import { railWords, reasonWords } from "../admin.$organisation.payouts/payout-words.ts";
@@ -20,14 +20,14 @@ export function Facts({ payout }: { payout: PayoutStory }) {
         items={[
           {
             term: "Guard",
-            value: <Link to={`${home}/guards/${payout.guardId}`}>{payout.guardName}</Link>,
+            value: <TextLink to={`${home}/guards/${payout.guardId}`}>{payout.guardName}</TextLink>,
           },
           { term: "Account", value: `${payout.destinationName} ••${payout.numberEnd}, held by ${payout.holderName}` },
           { term: "Why this amount", value: amountWords(payout) },
-          { term: "Transfer fee", value: feeWords(payout) },
+          { term: "Transfer fee", value: feeWords({ ...payout, endedUnpaid: UNPAID.has(payout.group) }) },
           {
             term: "Settlement",
-            value: <Link to={`${home}/payouts/runs/${payout.runId}`}>{dayWords(payout.businessDate)}</Link>,
+            value: <TextLink to={`${home}/payouts/runs/${payout.runId}`}>{dayWords(payout.businessDate)}</TextLink>,
           },
           { term: "Sent through", value: railWords(payout.rail) },
           ...(requested === null ? [] : [{ term: "Asked for by", value: <Person person={requested} /> }]),
@@ -45,6 +45,9 @@ export function Facts({ payout }: { payout: PayoutStory }) {
   );
 }
 
+/** Ended without being paid, so that no fee is expected any more. */
+const UNPAID: ReadonlySet<string> = new Set(["failed", "investigated", "cancelled"]);
+
 function amountWords({ amount, owedThen }: PayoutStory): string {
   const left = owedThen.minor - amount.minor;
   if (left <= 0n) return `All of the ${formatMoney(owedThen)} that was owed when the settlement looked.`;
@@ -52,13 +55,14 @@ function amountWords({ amount, owedThen }: PayoutStory): string {
   return `${formatMoney(owedThen)} was owed when the settlement looked. ${formatMoney(amount)} is paid, the oldest tips first; ${carried} stays owed, since it was too recent or would have cost more in fees.`;
 }
 
-function feeWords({ estimatedFee, feeBearer, tries }: PayoutStory): string {
+function feeWords({ estimatedFee, feeBearer, tries, endedUnpaid }: PayoutStory & { endedUnpaid: boolean }): string {
   const bearer = feeBearer === "guard" ? "the guard, on top of the amount" : "your organisation";
   const fees = tries.flatMap(({ fee }) => (fee === null ? [] : [fee]));
   const [first] = fees;
   if (first !== undefined) {
     return `${formatMoney({ ...first, minor: fees.reduce((sum, { minor }) => sum + minor, 0n) })}, borne by ${bearer}`;
   }
+  if (endedUnpaid) return "None was charged";
   if (estimatedFee === null) return `No price is published; borne by ${bearer}`;
   return `About ${formatMoney(estimatedFee)}, borne by ${bearer}`;
 }

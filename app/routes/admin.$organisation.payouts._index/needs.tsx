@@ -14,7 +14,7 @@ interface NeedsProps {
 const NEEDS = [
   {
     group: "to_approve",
-    words: ["payout waits for your approval", "payouts wait for approval"],
+    words: ["payout waits for approval", "payouts wait for approval"],
     next: "A first payout, an unusually large one or one asked for by hand goes out once a second person agrees.",
     action: "Look and approve",
   },

@@ -1,4 +1,3 @@
-import { Link } from "@remix-run/react";
 import { Users } from "lucide-react";
 import { PageHeader } from "#app/components/admin/page-header.tsx";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
@@ -11,6 +10,7 @@ import { MoneyText } from "#app/components/ui/money-text.tsx";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import { Progress } from "#app/components/ui/progress.tsx";
 import { Stat, StatGrid } from "#app/components/ui/stat.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import { formatMoney } from "#app/core/money.ts";
 import type { PayoutSummary, PayoutTotal, SettlementRunStory } from "#app/domain/payouts/index.ts";
 import { GroupBadge } from "../admin.$organisation.payouts/payout-facts.tsx";
@@ -121,9 +121,9 @@ function Standing({ run: { totals, id }, home }: { run: SettlementRunStory; home
         {totals.map(({ group, payouts, total }) => (
           <li key={group} className="flex flex-wrap items-center justify-between gap-3 py-2.5 first:pt-0 last:pb-0">
             <GroupBadge group={group} />
-            <Link to={`${home}?run=${id}&status=${group}`} className="inline-flex min-h-6 items-center tabular-nums">
+            <TextLink to={`${home}?run=${id}&status=${group}`} className="tabular-nums">
               {payouts === 1 ? "1 payout" : `${payouts} payouts`} · {formatMoney(total)}
-            </Link>
+            </TextLink>
           </li>
         ))}
       </ul>

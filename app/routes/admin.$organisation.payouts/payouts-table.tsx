@@ -14,16 +14,17 @@ interface PayoutsTableProps {
   empty: ReactNode;
   /** The form that approves the ticked ones; left out where nothing is approved. */
   approveForm?: string | undefined;
-  isSortable?: boolean;
+  /** All of them are of one guard, who need not be named on each. */
+  isOfOneGuard?: boolean;
 }
 
 /** Payouts, each leading to its story. */
-export function PayoutsTable({ caption, rows, empty, approveForm, isSortable = true }: PayoutsTableProps) {
+export function PayoutsTable({ caption, rows, empty, approveForm, isOfOneGuard = false }: PayoutsTableProps) {
   const { id } = useOrganisation();
   return (
     <DataTable
       caption={caption}
-      columns={columnsOf(`/admin/${id}/payouts`, isSortable)}
+      columns={isOfOneGuard ? oneGuardColumns(`/admin/${id}/payouts`) : columnsOf(`/admin/${id}/payouts`)}
       rows={rows}
       rowId={(row) => row.id}
       selection={
@@ -41,12 +42,23 @@ export function mayBeApproved({ group, isOwn }: PayoutSummary): boolean {
   return group === "to_approve" && !isOwn;
 }
 
-function columnsOf(home: string, isSortable: boolean): ColumnDef<PayoutSummary>[] {
-  const sorted = (sortKey: string) => (isSortable ? { sortKey } : {});
+const AMOUNT: ColumnDef<PayoutSummary> = {
+  header: "Amount",
+  meta: { sortKey: "amount", align: "end" },
+  cell: ({ row }) => <MoneyText money={row.original.amount} tone="strong" />,
+};
+const STATE: ColumnDef<PayoutSummary> = { header: "State", cell: ({ row }) => <PayoutState payout={row.original} /> };
+const ACCOUNT: ColumnDef<PayoutSummary> = {
+  header: "Account",
+  meta: { from: "lg" },
+  cell: ({ row: { original: payout } }) => `${payout.destinationName} ••${payout.numberEnd}`,
+};
+
+function columnsOf(home: string): ColumnDef<PayoutSummary>[] {
   return [
     {
       header: "Guard",
-      meta: sorted("guard"),
+      meta: { sortKey: "guard" },
       cell: ({ row: { original: payout } }) => (
         <span>
           <Link to={`${home}/${payout.id}`} className="inline-flex min-h-6 items-center text-ink">
@@ -56,18 +68,27 @@ function columnsOf(home: string, isSortable: boolean): ColumnDef<PayoutSummary>[
         </span>
       ),
     },
+    AMOUNT,
+    STATE,
+    ACCOUNT,
+    { header: "Made", meta: { sortKey: "created" }, cell: ({ row }) => <Made at={row.original.createdAt} /> },
+  ];
+}
+
+function oneGuardColumns(home: string): ColumnDef<PayoutSummary>[] {
+  return [
     {
-      header: "Amount",
-      meta: { ...sorted("amount"), align: "end" },
-      cell: ({ row }) => <MoneyText money={row.original.amount} tone="strong" />,
+      header: "Made",
+      meta: { sortKey: "created" },
+      cell: ({ row: { original: payout } }) => (
+        <Link to={`${home}/${payout.id}`} className="inline-flex min-h-6 items-center text-ink">
+          <Made at={payout.createdAt} />
+        </Link>
+      ),
     },
-    { header: "State", cell: ({ row }) => <PayoutState payout={row.original} /> },
-    {
-      header: "Account",
-      meta: { from: "lg" },
-      cell: ({ row: { original: payout } }) => `${payout.destinationName} ••${payout.numberEnd}`,
-    },
-    { header: "Made", meta: sorted("created"), cell: ({ row }) => <Made at={row.original.createdAt} /> },
+    AMOUNT,
+    STATE,
+    ACCOUNT,
   ];
 }
 

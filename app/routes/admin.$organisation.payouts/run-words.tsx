@@ -53,7 +53,7 @@ export const STAYS: Record<StayReason | WaitReason, Stay> = {
     next: "It waits rather than lose more than a tenth to the fee.",
   },
   awaits_approval: { title: "Its payout waits for approval", next: "A second person approves it, and it is sent." },
-  next_settlement: { title: "Paid by the next settlement", next: "Nothing to do." },
+  next_settlement: { title: "Paid by the next settlement", next: "It goes by itself." },
   too_recent: {
     title: "Patrons may still take it back",
     next: "For 30 minutes after paying; the next settlement pays it.",
