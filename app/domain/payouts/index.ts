@@ -48,6 +48,7 @@ export { listPayoutExport } from "./list-payout-export.ts";
 export { listPayoutLanes, type PayoutLane } from "./list-payout-lanes.ts";
 export { listPayouts } from "./list-payouts.ts";
 export { listSettlementRuns, type SettlementRun } from "./list-settlement-runs.ts";
+export { listTipSettlements } from "./list-tip-settlements.ts";
 export { listWaitingGuards, type WaitingGuard, type WaitReason } from "./list-waiting-guards.ts";
 export type { PayoutList, PayoutSummary, PayoutTotal } from "./payout-list.ts";
 export { releasePayoutLane } from "./release-payout-lane.ts";

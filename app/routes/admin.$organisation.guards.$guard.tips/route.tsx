@@ -12,6 +12,7 @@ import { FilterBar } from "#app/components/ui/filter-bar.tsx";
 import { MoneyText } from "#app/components/ui/money-text.tsx";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import { getGuard } from "#app/domain/guards/index.ts";
+import { listTipSettlements, type TipSettlement } from "#app/domain/payouts/index.ts";
 import { type GuardTip, listGuardTips } from "#app/domain/tips/index.ts";
 import { staffLoader } from "#app/staff-door.ts";
 import { codeText } from "../admin.$organisation.refunds/refund-words.ts";
@@ -23,11 +24,19 @@ export const handle = { crumb: "Tips" };
 export const loader = staffLoader("tips.read", async ({ ctx, params, request }) => {
   const { id } = await getGuard(ctx, params["guard"] ?? "");
   const list = readTipList(new URL(request.url));
-  return { ...(await listGuardTips(ctx, id, list)), isNarrowed: list.search !== "" || list.status !== null };
+  const page = await listGuardTips(ctx, id, list);
+  const settlements = await listTipSettlements(ctx, { guardId: id, tipIds: page.rows.map((tip) => tip.id) });
+  return {
+    ...page,
+    rows: page.rows.map((tip) => ({ ...tip, settlement: settlements.get(tip.id) ?? null })),
+    isNarrowed: list.search !== "" || list.status !== null,
+  };
 });
 
+type ShownTip = GuardTip & { settlement: TipSettlement | null };
+
 const STATUS_OPTIONS = Object.entries(TIP_STATUSES).map(([value, { label }]) => ({ value, label }));
-const COLUMNS: ColumnDef<GuardTip>[] = [
+const COLUMNS: ColumnDef<ShownTip>[] = [
   { header: "When", cell: ({ row }) => <When tip={row.original} /> },
   { header: "Status", cell: ({ row }) => <Status status={row.original.status} /> },
   { header: "Receipt", cell: ({ row }) => codeText(row.original.receiptCode) },
@@ -37,6 +46,7 @@ const COLUMNS: ColumnDef<GuardTip>[] = [
     meta: { align: "end" },
     cell: ({ row }) => (row.original.net === null ? "—" : <MoneyText money={row.original.net} tone="strong" />),
   },
+  { header: "To the guard’s account", cell: ({ row }) => <Settled settlement={row.original.settlement} /> },
 ];
 
 export default function GuardTips() {
@@ -93,4 +103,18 @@ function When({ tip: { id, at } }: { tip: GuardTip }) {
 function Status({ status }: Pick<GuardTip, "status">) {
   const { label, tone } = TIP_STATUSES[status];
   return <Badge tone={tone}>{label}</Badge>;
+}
+
+/** How far the tip’s money has come; nothing where none of it is the guard’s. */
+function Settled({ settlement }: { settlement: TipSettlement | null }) {
+  const { timeZone } = useOrganisation();
+  if (settlement === null || settlement.status === "none") return <>—</>;
+  if (settlement.status !== "settled") {
+    return settlement.status === "owed" ? <>Owed</> : <Badge tone="info">In payout</Badge>;
+  }
+  return (
+    <>
+      Sent <DateTime at={settlement.settledAt} timeZone={timeZone} />
+    </>
+  );
 }

@@ -3,6 +3,7 @@ import type { Ctx } from "#app/domain/context.ts";
 import {
   applyDueTransferLookups,
   createSettlementRun,
+  findGuardSettlement,
   findPayoutControls,
   findPayoutNeeds,
   findSettlementPlan,
@@ -12,6 +13,7 @@ import {
   listPayoutLanes,
   listPayouts,
   listSettlementRuns,
+  listTipSettlements,
   type PayoutTotal,
   settleGuards,
   updatePayoutControls,
@@ -201,6 +203,9 @@ describe("settlement runs", () => {
     await world.addPayee({ owedMinor: 150_000n });
     await world.addPayee({ owedMinor: 510_000n });
     await world.addPayee({ owedMinor: 9_000n });
+    // Who left is paid whatever is owed.
+    const left = await world.addPayee({ owedMinor: 15_000n });
+    await world.owner.query("update guards set status = 'left', left_at = now() where id = $1", [left.guardId]);
     const plan = await findSettlementPlan(as("finance"));
     expect(plan).toMatchObject({
       businessDate: "2026-03-09",
@@ -277,6 +282,18 @@ const READS: Record<string, (ctx: Ctx) => Promise<unknown>> = {
 test.each(Object.keys(READS))("%s refuses who may not read payouts", async (name) => {
   await expect(READS[name]?.(as("operations"))).rejects.toMatchObject({ code: "FORBIDDEN" });
   await expect(READS[name]?.(world.ctx())).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
+
+test("a guard's money and tips are no other organisation's, and no patron's", async () => {
+  const of = { guardId: paid.guardId, tipIds: ["tip-x"] };
+  expect(await findGuardSettlement(as("operations"), paid.guardId)).toMatchObject({ paid: { minor: 200_000n } });
+  expect(await findGuardSettlement(as("operations", NAIROBI), paid.guardId)).toMatchObject({
+    owed: { minor: 0n, currency: "KES" },
+    paid: { minor: 0n },
+  });
+  expect((await listTipSettlements(as("operations", NAIROBI), of)).size).toBe(0);
+  await expect(findGuardSettlement(world.ctx(), paid.guardId)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(listTipSettlements(world.ctx(), of)).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
 test("another organisation sees none of it", async () => {

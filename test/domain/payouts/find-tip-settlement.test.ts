@@ -2,11 +2,22 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "#app/domain/context.ts";
-import { findTipSettlement } from "#app/domain/payouts/index.ts";
+import { findTipSettlement, listTipSettlements } from "#app/domain/payouts/index.ts";
+import type { StaffActor } from "#app/domain/permissions.ts";
 import { checkBooks } from "#db/check.ts";
 import { addGuardTip } from "#test/factories/guard-tips.ts";
 import { openPayoutWorld, type PayoutWorld } from "#test/factories/payout-world.ts";
 import { type Posting, post } from "#test/factories/postings.ts";
+
+const FINANCE: StaffActor = {
+  kind: "staff",
+  userId: "usr-finance",
+  name: "Finance",
+  sessionId: "ses-finance",
+  organisationId: "org-demo-lagos",
+  role: "finance",
+  secondFactorAt: null,
+};
 
 let world: PayoutWorld;
 let guardId: string;
@@ -192,7 +203,7 @@ const moves = fc.array(
 );
 
 /** Plays moves in a transaction that is rolled back, so that the books stay those of the verbs. */
-async function play(list: readonly Move[]): Promise<{ said: unknown[]; told: unknown[] }> {
+async function play(list: readonly Move[]): Promise<{ said: unknown[]; listed: unknown[]; told: unknown[] }> {
   const books = tally();
   const db = drizzle({ client: world.owner }) as unknown as Ctx["pageDb"];
   await world.owner.query("begin");
@@ -206,7 +217,14 @@ async function play(list: readonly Move[]): Promise<{ said: unknown[]; told: unk
     await savePayouts(books.payouts);
     const said: unknown[] = [];
     for (const { tip } of books.line) said.push(await findTipSettlement({ ...world.ctx(), pageDb: db }, tip));
-    return { said, told: books.line.map(({ tip }) => expected(books, tip)) };
+    // All of them in one statement, as a page of a guard's tips asks.
+    const tipIds = books.line.map(({ tip }) => tip);
+    const found = await listTipSettlements({ ...world.ctx(), db, actor: FINANCE }, { guardId, tipIds });
+    return {
+      said,
+      listed: tipIds.map((tip) => found.get(tip)),
+      told: books.line.map(({ tip }) => expected(books, tip)),
+    };
   } finally {
     await world.owner.query("rollback");
   }
@@ -229,8 +247,9 @@ describe("what a receipt says of a tip's money", () => {
   }, async () => {
     await fc.assert(
       fc.asyncProperty(moves, async (list) => {
-        const { said, told } = await play(list);
+        const { said, listed, told } = await play(list);
         expect(said).toEqual(told);
+        expect(listed).toEqual(told);
       }),
       { numRuns: Number(process.env["SIMULATION_RUNS"] ?? 150) },
     );
