@@ -21,6 +21,7 @@ import {
 import { readPayoutFilters } from "#app/domain/payouts/input.ts";
 import type { Role } from "#app/domain/permissions.ts";
 import { checkBooks } from "#db/check.ts";
+import { addGuardTip } from "#test/factories/guard-tips.ts";
 import { openPayoutWorld, type PayoutWorld } from "#test/factories/payout-world.ts";
 import type { Payee } from "#test/factories/payouts.ts";
 import { staffWorkerContext } from "#test/factories/worker-context.ts";
@@ -206,7 +207,14 @@ describe("settlement runs", () => {
     // Who left is paid whatever is owed.
     const left = await world.addPayee({ owedMinor: 15_000n });
     await world.owner.query("update guards set status = 'left', left_at = now() where id = $1", [left.guardId]);
+    // What patrons may still take back stays; the rest of the same guard's money is paid.
+    const paidAt = new Date(world.now().getTime() - 60_000).toISOString();
+    const young = await world.addPayee({ owedMinor: 120_000n });
+    await addGuardTip(world.owner, { guardId: young.guardId, id: "tip-plan-young", minor: 70_000n, paidAt });
+    const fresh = await world.addPayee({ owedMinor: 0n });
+    await addGuardTip(world.owner, { guardId: fresh.guardId, id: "tip-plan-fresh", minor: 80_000n, paidAt });
     const plan = await findSettlementPlan(as("finance"));
+    expect(plan.carried.minor).toBeGreaterThanOrEqual(70_000n);
     expect(plan).toMatchObject({
       businessDate: "2026-03-09",
       runId: null,
@@ -216,6 +224,7 @@ describe("settlement runs", () => {
     const reasons = new Map(plan.stays.map(({ reason, guards }) => [reason, guards]));
     expect(reasons.get("last_payout_failed")).toBe(1);
     expect(reasons.get("fee_too_large")).toBe(1);
+    expect(reasons.get("too_recent")).toBe(1);
     const outcome = await createSettlementRun(as("finance"));
     while ((await settleGuards(world.ctx())) > 0);
     const runId = outcome.status === "created" ? outcome.runId : "";
