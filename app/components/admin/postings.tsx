@@ -62,15 +62,22 @@ const KINDS: Record<string, string> = {
   refund_reserve_returned: "Back to the reserve",
   refund_loss_returned: "Back to the organisation",
   dispute_reserve: "Lost dispute: the reserve’s part",
+  payout_reserved: "Set aside for the payout",
+  payout_paid: "Paid to the guard’s account",
+  payout_fee: "Transfer fee",
+  payout_returned: "Not paid: owed to the guard again",
+  payout_paid_back: "Sent back by the bank",
+  payout_fee_back: "Transfer fee taken back",
   dispute_loss: "Lost dispute: the organisation’s part",
 };
 
 const ACCOUNTS: Record<string, string> = {
   guard_payable: "Owed to the guard",
+  payout_in_transit: "Payouts on their way",
   refund_in_transit: "Refunds on their way",
   refund_reserve: "Reserve",
   refund_losses: "The organisation’s losses",
-  rail_fees: "Payment fees of the organisation",
+  rail_fees: "Fees that the organisation bears",
   fee_income: "Asante’s fee",
   suspense: "Suspense",
 };

@@ -1,5 +1,4 @@
-import type { PayoutStatus, PayoutTransfer, PayoutTry } from "#app/domain/payouts/index.ts";
-import { railWords } from "../admin.$organisation.payouts/payout-words.ts";
+import type { PayoutStatus, PayoutTry } from "#app/domain/payouts/index.ts";
 
 const STATUSES: Record<PayoutStatus, string> = {
   created: "Waiting to be sent",
@@ -73,35 +72,6 @@ const OUTCOMES: Record<string, string> = {
 /** The last thing the rail said of an attempt. */
 export function outcomeWords(outcome: string | null): string {
   return outcome === null ? "Nothing yet" : (OUTCOMES[outcome] ?? spaced(outcome));
-}
-
-const KINDS: Record<string, string> = {
-  payout_reserved: "Set aside for this payout",
-  payout_paid: "Paid",
-  payout_fee: "Transfer fee",
-  payout_returned: "Given back: owed to the guard again",
-  payout_paid_back: "Sent back by the bank",
-  payout_fee_back: "Transfer fee taken back",
-};
-
-export function transferWords({ kind }: PayoutTransfer): string {
-  return KINDS[kind] ?? spaced(kind);
-}
-
-const ACCOUNTS: Record<string, string> = {
-  payout_in_transit: "Payouts on their way",
-  rail_fees: "Transfer fees",
-  refund_reserve: "Reserve",
-  fee_income: "Platform fee",
-  bank: "Bank",
-  suspense: "Suspense",
-};
-
-/** An account of the books, for people who read no codes. */
-export function accountWords(code: string): string {
-  const [kind = "", whose = ""] = code.split(":");
-  if (kind === "guard_payable") return "Owed to the guard";
-  return kind === "rail_clearing" ? `Held by ${railWords(whose)}` : (ACCOUNTS[kind] ?? spaced(kind));
 }
 
 const ADVICE: Record<string, string> = {
