@@ -2,7 +2,7 @@ import { emailChannel } from "#app/channels/email/index.ts";
 import { smsChannel } from "#app/channels/sms/index.ts";
 import { describeFault } from "#app/core/errors.ts";
 import { newId, systemRandomness } from "#app/core/ids.ts";
-import { type Clock, fixedClock, seconds, systemClock } from "#app/core/time.ts";
+import { type Clock, runningClock, seconds, systemClock } from "#app/core/time.ts";
 import type { Actor, Ctx, Wake } from "#app/domain/context.ts";
 import { scryptPasswords } from "#app/domain/identity/index.ts";
 import type { StaffActor } from "#app/domain/permissions.ts";
@@ -37,9 +37,9 @@ export function requestContext(env: Env, request: Request, afterwards: (work: Pr
   return buildContext(env, { actor: { kind: "patron" }, clock: systemClock, address, afterwards });
 }
 
-/** The context of a queue or a cron; a cron's clock is its scheduled time. */
+/** The context of a queue or a cron; a cron's clock begins at its scheduled time. */
 export function systemContext(env: Env, name: string, scheduledAt?: Date): Ctx {
-  const clock = scheduledAt ? fixedClock(scheduledAt) : systemClock;
+  const clock = scheduledAt ? runningClock(scheduledAt, systemClock) : systemClock;
   return buildContext(env, { actor: { kind: "system", name }, clock, address: "system", afterwards: (work) => work });
 }
 

@@ -34,3 +34,9 @@ export const systemClock: Clock = { now: () => new Date() };
 export function fixedClock(at: Instant): Clock {
   return { now: () => at };
 }
+
+/** A clock that begins at an instant and then goes on as another does, so that what takes long is not dated as if it did not. */
+export function runningClock(startsAt: Instant, base: Clock): Clock {
+  const from = base.now().getTime();
+  return { now: () => after(startsAt, base.now().getTime() - from) };
+}

@@ -15,6 +15,8 @@ import type {
   Transfer,
   TransferAnswer,
   TransferAnswers,
+  TransferList,
+  TransferListQuestion,
   TransferOrder,
   TransferQuestion,
 } from "./transfer-ports.ts";
@@ -168,6 +170,8 @@ export interface Rail {
   sendTransfers(orders: readonly TransferOrder[]): Promise<TransferAnswers>;
   /** Asks what became of a transfer. Bounded in time. */
   findTransfer(reference: string): Promise<TransferAnswer & CallTrace>;
+  /** Lists transfers and what became of them, a hundred at a time. Bounded in time. */
+  listTransfers(question: TransferListQuestion): Promise<TransferList>;
   /** Asks what can be sent, in minor units by currency. Bounded in time. */
   findBalances(): Promise<BalanceLookup>;
   /** Asks for a refund. Bounded in time. */

@@ -65,6 +65,18 @@ export interface TransferAnswers extends CallTrace {
   answers: readonly TransferAnswer[];
 }
 
+/** Which transfers to list: those made between two instants, a page at a time, from 1. */
+export interface TransferListQuestion {
+  from: Instant;
+  to: Instant;
+  page: number;
+}
+
+/** Rows that cannot be read are left out: they are asked about by their references. */
+export type TransferList =
+  | ({ status: "found"; transfers: readonly Transfer[]; isLast: boolean } & CallTrace)
+  | ({ status: "unknown"; reason: string } & CallTrace);
+
 export type BalanceLookup =
   | ({ status: "found"; balances: ReadonlyMap<string, bigint> } & CallTrace)
   | ({ status: "unknown"; reason: string } & CallTrace);

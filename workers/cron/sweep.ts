@@ -14,14 +14,13 @@ import {
 } from "#app/domain/payments/index.ts";
 import {
   applyDueTransferEvents,
-  applyDueTransferLookups,
   applyPayoutFindings,
   archivePayoutFiles,
   settleGuards,
   voidUnusablePayouts,
 } from "#app/domain/payouts/index.ts";
 import { applyPrintJobs, deliverSnapshots } from "#app/domain/qr/index.ts";
-import { sendWaiting } from "../queues/payouts.ts";
+import { askRails, sendWaiting } from "../queues/payouts.ts";
 import { deliverOutbox } from "../queues/subscriptions.ts";
 
 /**
@@ -39,7 +38,7 @@ const PARTS: readonly [work: (ctx: Ctx) => Promise<number>, batches: number][] =
   [createDeadlineAlerts, 1],
   [applyDueTransferEvents, 10],
   [applyPayoutFindings, 2],
-  [applyDueTransferLookups, 10],
+  [askRails, 1],
   [voidUnusablePayouts, 2],
   [settleGuards, 20],
   [sendWaiting, 1],

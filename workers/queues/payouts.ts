@@ -1,16 +1,25 @@
 import { describeFault } from "#app/core/errors.ts";
 import { seconds } from "#app/core/time.ts";
 import type { Ctx, Wake } from "#app/domain/context.ts";
-import { applyTransferEvents, sendPayouts, settleGuards } from "#app/domain/payouts/index.ts";
+import {
+  applyDueTransferLookups,
+  applyTransferEvents,
+  applyTransferLists,
+  sendPayouts,
+  settleGuards,
+} from "#app/domain/payouts/index.ts";
 
 /** Steps of a settlement one batch of wake-ups may take, each one statement. */
 const SETTLEMENT_STEPS = 50;
 /** Transfers that go by themselves need no pause between them; a batch of them does. */
 const BATCHES_AT_MOST = 10;
+/** Lists of the rail's (three calls each), and look-ups one by one (five at once), that one turn takes. */
+const LISTS_AT_MOST = 5;
+const LOOKUPS_AT_MOST = 10;
 
 /**
- * Reacts to wake-ups about payouts: applies what rails told, goes on with settlements, sends the next batch, and asks to be
- * woken for the one after it when the rail's pause is over. What a lost message leaves undone is the sweep's.
+ * Reacts to wake-ups about payouts: applies what rails told, goes on with settlements, sends the next batch, asks rails about
+ * what is due, and asks to be woken for more of it when the rail's pause is over. What a lost message leaves undone is the sweep's.
  */
 export async function consumePayouts(ctx: Ctx, batch: MessageBatch): Promise<void> {
   const messages = batch.messages.map((message) => ({ message, wake: message.body as Wake | null }));
@@ -19,6 +28,7 @@ export async function consumePayouts(ctx: Ctx, batch: MessageBatch): Promise<voi
   if (messages.some(({ wake }) => wake?.kind === "payouts")) {
     for (let step = 0; step < SETTLEMENT_STEPS && (await attempt(ctx, () => settleGuards(ctx))); step++);
     await attempt(ctx, () => sendWaiting(ctx));
+    await attempt(ctx, () => askRails(ctx));
   }
   for (const { message, wake } of messages) {
     const isLeft = wake?.kind === "transfer_event" && (applied?.get(wake.id) ?? "settled") !== "settled";
@@ -38,6 +48,24 @@ export async function sendWaiting(ctx: Ctx): Promise<number> {
   const pauseMs = Math.max(...Object.values(ctx.rails).map(({ transferBatch }) => transferBatch.everyMs));
   if (sent > 0) await ctx.wake([{ kind: "payouts", afterSeconds: Math.ceil(pauseMs / seconds(1)) }]);
   return sent;
+}
+
+/** Asks rails what became of transfers, many at once where they were sent together; goes on while any are due. */
+export async function askRails(ctx: Ctx): Promise<number> {
+  let asked = 0;
+  for (let list = 0; list < LISTS_AT_MOST; list++) {
+    const found = await applyTransferLists(ctx);
+    asked += found;
+    if (found === 0) break;
+  }
+  let due = 0;
+  for (let batch = 0; batch < LOOKUPS_AT_MOST; batch++) {
+    due = await applyDueTransferLookups(ctx);
+    asked += due;
+    if (due === 0) break;
+  }
+  if (due > 0) await ctx.wake([{ kind: "payouts", afterSeconds: 1 }]);
+  return asked;
 }
 
 /** Null when it failed. */

@@ -39,14 +39,24 @@ export async function applyDueTransferLookups(ctx: Ctx): Promise<number> {
   return due.length;
 }
 
-/** Takes what is due for the time of a call, so that two sweeps at once do not ask twice; says what is in doubt for long. */
+/**
+ * Takes what is due for the time of a call, what is in doubt first and what wants only its fee last, so that two sweeps at
+ * once do not ask twice; says what is in doubt for long.
+ */
 function takeDue(ctx: Ctx, at: Instant): Promise<Due[]> {
   const isOld = sql`a.at <= ${after(at, -RESEND_AFTER_MS)}::timestamptz`;
   return query<Due>(
     ctx.db,
     sql`with due as (
-        select a.reference from payout_attempts a where a.next_check_at <= ${at}
-        order by a.next_check_at limit ${BATCH_SIZE} for update skip locked
+        select d.reference
+        from (values ('unknown', 1), ('sending', 1), ('submitted', 2), ('held_back', 2), ('failed', 2), ('reversed', 3),
+          ('succeeded', 3)) as s (status, turn)
+        cross join lateral (
+          select a.reference, a.next_check_at from payout_attempts a
+          where a.status = s.status and a.next_check_at <= ${at}
+          order by a.next_check_at limit ${BATCH_SIZE} for update skip locked
+        ) d
+        order by s.turn, d.next_check_at limit ${BATCH_SIZE}
       ),
       taken as (
         update payout_attempts a set next_check_at = ${after(at, CLAIM_MS)} from due where a.reference = due.reference
@@ -63,7 +73,9 @@ function takeDue(ctx: Ctx, at: Instant): Promise<Due[]> {
       select a.reference, p.rail, a.status, p.amount_minor, p.currency, account.recipient_code, o.name as organisation,
         ${isOld} and ${maySend(at)} and not exists (
           select from payout_lanes l where (l.rail, l.currency) = (p.rail, p.currency) and l.paused_reason is not null
-        ) as may_resend, ${failuresOf(sql`p.id`)} as failures
+        )
+        -- Somebody has asked the rail, and says what it said.
+        and not exists (select from payout_findings f where f.reference = a.reference and f.status <> 'withdrawn') as may_resend, ${failuresOf(sql`p.id`)} as failures
       from taken a
       join payouts p on p.id = a.payout_id
       join payout_accounts account on account.id = p.payout_account_id

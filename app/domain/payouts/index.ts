@@ -1,6 +1,7 @@
 export { applyDueTransferEvents } from "./apply-due-transfer-events.ts";
 export { applyDueTransferLookups } from "./apply-due-transfer-lookups.ts";
 export { applyTransferEvents } from "./apply-transfer-events.ts";
+export { applyTransferLists } from "./apply-transfer-lists.ts";
 export { archivePayoutFailure } from "./archive-payout-failure.ts";
 export { type ApplyPayoutFileResultsOutcome, applyPayoutFileResults } from "./bank-files/apply-payout-file-results.ts";
 export { archivePayoutFileVoid } from "./bank-files/archive-payout-file-void.ts";

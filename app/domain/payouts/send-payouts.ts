@@ -40,12 +40,13 @@ export async function sendPayouts(ctx: Ctx): Promise<number> {
 }
 
 async function sendOf(lane: Lane, ctx: Ctx): Promise<number> {
-  const at = ctx.clock.now();
   const rail = ctx.rails[lane.rail];
   const fundsMinor = lane.isShort ? await findFunds(ctx, lane) : null;
   if (lane.isShort && fundsMinor === null) return 0;
   const { size, everyMs } = rail.transferBatch;
   const mayFollow = await applyRetryLookups(ctx, lane);
+  // The rail was asked meanwhile, and a claim runs out by the time at which it was made.
+  const at = ctx.clock.now();
   const claim = claimStatement({ rail: lane.rail, currency: lane.currency, size, everyMs, fundsMinor, mayFollow, at });
   const [, result] = await transact(ctx, [ctx.db.execute(lockLanes(lane.rail)), ctx.db.execute(claim)]);
   const claimed = (result?.rows ?? []) as unknown as ClaimedRow[];

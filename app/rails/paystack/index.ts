@@ -4,7 +4,7 @@ import { type Answer, type ClientOptions, call } from "./client.ts";
 import { createRecipient, findAccountName, listDestinations } from "./destinations.ts";
 import { answerDispute, findDispute, listOpenDisputes } from "./disputes.ts";
 import { findRefunds, startRefund } from "./refunds.ts";
-import { findBalances, findTransfer, sendTransfers } from "./transfers.ts";
+import { findBalances, findTransfer, listTransfers, sendTransfers } from "./transfers.ts";
 import { readCharge, readEvent, readHeading } from "./translate.ts";
 import { readTransferQuestion } from "./translate-transfers.ts";
 import { verifySignature } from "./verify.ts";
@@ -52,6 +52,7 @@ export function paystackRail(options: PaystackOptions): Rail {
     transferBatch: TRANSFER_BATCH,
     sendTransfers: (orders) => sendTransfers(client(options.transferTimeoutMs ?? TRANSFER_TIMEOUT_MS), orders),
     findTransfer: (reference) => findTransfer(client(options.transferTimeoutMs ?? FIND_TIMEOUT_MS), reference),
+    listTransfers: (question) => listTransfers(client(options.transferTimeoutMs ?? TRANSFER_TIMEOUT_MS), question),
     findBalances: () => findBalances(client(FIND_TIMEOUT_MS)),
     startRefund: (order) => startRefund(client(REFUND_TIMEOUT_MS), order),
     findRefunds: (railTransactionId) => findRefunds(client(REFUND_TIMEOUT_MS), railTransactionId),

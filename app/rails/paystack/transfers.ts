@@ -4,6 +4,8 @@ import type {
   FailureReason,
   TransferAnswer,
   TransferAnswers,
+  TransferList,
+  TransferListQuestion,
   TransferOrder,
   TransferRefusal,
 } from "../../domain/ports.ts";
@@ -44,6 +46,28 @@ export async function findTransfer(options: ClientOptions, reference: string): P
   const transfer = readTransfer(answer.data);
   if (transfer?.reference !== reference) return { status: "unknown", reason: "unreadable_transfer", ...trace };
   return { status: "found", transfer, ...trace };
+}
+
+const ROWS_PER_PAGE = 100;
+
+/** GET /transfer: one page of what was made between two instants (paystack.md §4.5, “Other transfer calls”). */
+export async function listTransfers(
+  options: ClientOptions,
+  { from, to, page }: TransferListQuestion,
+): Promise<TransferList> {
+  const query = new URLSearchParams({
+    perPage: String(ROWS_PER_PAGE),
+    page: String(page),
+    from: from.toISOString(),
+    to: to.toISOString(),
+  });
+  const answer = await call(options, "GET", `/transfer?${query}`);
+  const trace = traceOf(answer);
+  if (answer.kind !== "ok") return { status: "unknown", reason: reasonOf(answer), ...trace };
+  const rows: unknown = answer.data;
+  if (!Array.isArray(rows)) return { status: "unknown", reason: "no_list", ...trace };
+  const transfers = rows.flatMap((row: unknown) => readTransfer(row) ?? []);
+  return { status: "found", transfers, isLast: rows.length < ROWS_PER_PAGE, ...trace };
 }
 
 /** GET /balance: one row a currency. */

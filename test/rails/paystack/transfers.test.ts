@@ -138,4 +138,20 @@ describe("the rail", () => {
     const lookup = await railOf(shop).findBalances();
     expect(lookup.status === "found" && lookup.balances.get("NGN")).toBe(10_000_000n);
   });
+
+  test("lists what was made between two instants, says when there is no more, and nothing of what it cannot read", async () => {
+    const shop = await openShop();
+    const payee = await openPayee(shop);
+    const rail = railOf(shop);
+    await rail.sendTransfers([order(payee)]);
+    const day = (year: number) => new Date(Date.UTC(year, 0, 1));
+    expect(await rail.listTransfers({ from: day(2000), to: day(2200), page: 1 })).toMatchObject({
+      status: "found",
+      transfers: [{ reference: REFERENCE, amountMinor: 100_000n }],
+      isLast: true,
+    });
+    expect(await rail.listTransfers({ from: day(2000), to: day(2001), page: 1 })).toMatchObject({ transfers: [] });
+    await shop.control.faults.add({ operation: "transfer.list", kind: "truncated_json" });
+    expect(await rail.listTransfers({ from: day(2000), to: day(2200), page: 1 })).toMatchObject({ status: "unknown" });
+  });
 });
