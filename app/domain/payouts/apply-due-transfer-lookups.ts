@@ -67,7 +67,7 @@ function takeDue(ctx: Ctx, at: Instant): Promise<Due[]> {
         select 'alt-doubt-' || a.reference, p.organisation_id, 'payout.in_doubt', a.reference,
           'the rail has given no conclusive answer for a day: ask it, and write down on the payout what it said', ${at}
         from taken a join payouts p on p.id = a.payout_id
-        where a.status in ('sending', 'unknown') and p.sent_at <= ${after(at, -DOUBT_MS)}::timestamptz
+        where a.status in ('sending', 'unknown', 'submitted') and p.sent_at <= ${after(at, -DOUBT_MS)}::timestamptz
         on conflict do nothing
       )
       select a.reference, p.rail, a.status, p.amount_minor, p.currency, account.recipient_code, o.name as organisation,

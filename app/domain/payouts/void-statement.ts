@@ -17,7 +17,10 @@ export function voidStatement(which: SQL, { reason, cause }: { reason: string; c
   };
   return sql`
     with chosen as materialized (
-      select p.id from payouts p where p.status = 'created' and ${which} order by p.id for no key update
+      select p.id from payouts p
+      where p.status = 'created' and ${which}
+        and not exists (select from payout_attempts s where s.payout_id = p.id and s.status = 'succeeded')
+      order by p.id for no key update
     ),
     changed as (
       update payouts p set status = 'cancelled', moves = p.moves + 1, reason = ${reason}, next_send_at = null, ended_at = ${at}

@@ -1,6 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createRailEvent } from "#app/domain/payments/index.ts";
-import { applyDueTransferEvents, applyDueTransferLookups, sendPayouts, voidPayout } from "#app/domain/payouts/index.ts";
+import {
+  applyDueTransferEvents,
+  applyDueTransferLookups,
+  findTransferApproval,
+  sendPayouts,
+  voidPayout,
+} from "#app/domain/payouts/index.ts";
 import { checkBooks } from "#db/check.ts";
 import { openPayoutWorld, type PayoutWorld } from "#test/factories/payout-world.ts";
 import { tell } from "#test/factories/payouts.ts";
@@ -47,11 +53,16 @@ const statuses = async (id: string) => (await world.attemptsOf({ id })).map(({ s
 
 describe("a transfer that failed and was paid after all, while its payout had gone on", () => {
   test("is booked: the guard's new money, then the reserve, then the organisation bear it, and finance is told", async () => {
-    const { payee, first } = await failedOnce({ isSentAgain: true });
+    const { payee, first, second } = await failedOnce({ isSentAgain: true });
     const clearing = await held("rail_clearing:paystack");
     await post(world.owner, { id: `new-${payee.guardId}`, credit: `guard_payable:${payee.guardId}`, amount: 10_000n });
     await fundReserve(30_000n);
+    const { paystack } = world.ctx().rails;
+    const question = { amountMinor: AMOUNT, currency: "NGN", recipientCode: payee.recipientCode };
+    const mayGoOn = () => findTransferApproval(world.ctx(), paystack, { ...question, reference: second });
+    expect(await mayGoOn()).toBe(true);
     await tell(world.ctx(), first, "succeeded");
+    expect(await mayGoOn()).toBe(false);
     expect(await held(`guard_payable:${payee.guardId}`)).toBe(0n);
     expect(await held("refund_reserve")).toBe(0n);
     expect(await held("refund_losses")).toBe(-60_000n);
