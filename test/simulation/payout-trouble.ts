@@ -100,19 +100,37 @@ export function createTrouble(world: PayoutWorld, random: Drawer) {
   return { round, settle, pass };
 }
 
-/** What has failed is fated once: to stay so, or to be taken back at some time. Null: never. */
+/**
+ * What has failed is fated once: to stay so, or to be taken back at some time (null: never). Nobody may be told of it, when
+ * we are to ask again anyway, before a next reference; else only the webhook can tell.
+ */
 async function flipFailures(world: PayoutWorld, random: Drawer, fated: Map<string, number | null>): Promise<void> {
   const now = world.now().getTime();
-  for (const { reference, status, steps, history } of [...world.paystack.state.transfers.values()]) {
+  const { mode } = (await world.simulator.webhooks.list({ reference: "none" })).policy;
+  for (const transfer of [...world.paystack.state.transfers.values()]) {
+    const { reference, status, steps, history } = transfer;
     if (status !== "failed" || steps.length > 0 || history.length < 2) continue;
     if (!fated.has(reference)) {
       const after = random.of(FLIPS_AFTER_MINUTES) * 60_000;
       fated.set(reference, random.chance(0.3) ? now + after : null);
     }
     const flipsAt = fated.get(reference);
-    if (flipsAt != null && flipsAt <= now) await world.simulator.moveTransfer(reference, { status: "success" });
+    if (flipsAt == null || flipsAt > now) continue;
+    if (willBeAskedAgain(world, transfer) && random.chance(0.5))
+      await world.simulator.webhooks.policy({ mode: "drop" });
+    await world.simulator.moveTransfer(reference, { status: "success" });
+    await world.simulator.webhooks.policy({ mode });
   }
 }
+
+/** It failed for a reason that passes, it is not the last one, and no next one has been sent. */
+function willBeAskedAgain({ paystack }: PayoutWorld, { reference, gatewayResponse }: Flippable): boolean {
+  const [, payout, number] = /^(.*)-(\d)$/.exec(reference) ?? [];
+  const hasNext = paystack.state.transfersAsked.has(`${payout}-${Number(number) + 1}`);
+  return !hasNext && Number(number) < 4 && /Issuer|Limit/.test(gatewayResponse ?? "");
+}
+
+type Flippable = { reference: string; gatewayResponse: string | null };
 
 /** A person lets lanes go on that a password or a refusal had stopped. */
 export async function resumeLanes(world: PayoutWorld): Promise<void> {
