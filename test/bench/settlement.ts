@@ -1,20 +1,27 @@
 import { PgDialect } from "drizzle-orm/pg-core";
-import { settlementStatement } from "#app/domain/payouts/settlement-statement.ts";
+import { lockStep, settlementStatement } from "#app/domain/payouts/settlement-statement.ts";
 import { type Bench, type Line, median, perSecond } from "./bench.ts";
 import type { Rig } from "./rig.ts";
 
-const SIZES = [1_000, 10_000, 100_000];
+/** `BENCH_GUARDS=1000,10000` measures fewer. */
+const SIZES = (process.env["BENCH_GUARDS"] ?? "1000,10000,100000").split(",").map(Number);
 const TURNS = 3;
 const STEP = 1_000;
 const ORGANISATION = "org-demo-lagos";
+/** The moment of every run. */
+const AT = new Date(Date.UTC(2027, 0, 1));
+/** When each guard's tips were paid, in minutes before that: long ago, in the week that is read, and too young to be paid out. */
+const TIPS_BEFORE_MINUTES = [12_000, 4_000, 300, 10];
+const TIP_MINOR = 25_000;
 
 /**
- * Creating the payouts of a settlement, step by step as the verb does, against bare INSERT … SELECT statements that write the
- * same rows (payout, history, transfer) into tables of the same shape.
+ * Creating the payouts of a settlement, step by step as the verb does, of guards who own tips, against bare INSERT … SELECT
+ * statements that write the same rows (payout, history, transfer) into tables of the same shape; and whether it is linear.
  */
 export const settlement: Bench = async (rig) => {
   await rig.sql.query(RAW_TABLES);
   const lines: Line[] = [];
+  const rates: number[] = [];
   for (const size of SIZES) {
     await addPayees(rig, size);
     const turns: { raw: number; ours: number }[] = [];
@@ -31,9 +38,21 @@ export const settlement: Bench = async (rig) => {
       ratio: median(turns.map(({ raw, ours }) => ours / raw)),
       target: { least: 0.3 },
     });
+    rates.push(median(turns.map(({ ours }) => ours)));
   }
-  return lines;
+  return [...lines, ...linearity(rates)];
 };
+
+/** The rate of each larger settlement against that of the smallest: 1 is linear. */
+function linearity([first = 0, ...others]: readonly number[]): Line[] {
+  return others.map((rate, index) => ({
+    what: `linear: ${SIZES[index + 1]?.toLocaleString("en")} guards against ${SIZES[0]?.toLocaleString("en")}`,
+    bare: perSecond(first),
+    ours: perSecond(rate),
+    ratio: rate / first,
+    target: { least: 0.5 },
+  }));
+}
 
 async function rate(size: number, work: () => Promise<void>): Promise<number> {
   const startedAt = performance.now();
@@ -44,7 +63,6 @@ async function rate(size: number, work: () => Promise<void>): Promise<number> {
 const dialect = new PgDialect();
 
 async function settle(rig: Rig, size: number, turn: number): Promise<void> {
-  const at = new Date(Date.UTC(2027, 0, 1 + turn));
   const runId = `run-bench-${size}-${turn}`;
   await rig.sql.query(
     `insert into settlement_runs (id, organisation_id, business_date, currency, cause, status, threshold_minor, fee_bearer)
@@ -52,9 +70,13 @@ async function settle(rig: Rig, size: number, turn: number): Promise<void> {
     [runId, ORGANISATION, new Date(Date.UTC(2027, 0, 1 + turn, size % 97)).toISOString().slice(0, 10)],
   );
   const prefix = `po-bench${String(turn).padStart(3, "0")}x`;
-  const { sql, params } = dialect.sqlToQuery(settlementStatement({ runId, prefix, size: STEP, at }));
+  const step = { runId, prefix, size: STEP, at: AT };
+  const [lock, write] = [dialect.sqlToQuery(lockStep(step)), dialect.sqlToQuery(settlementStatement(step))];
   for (;;) {
-    await rig.sql.query(sql, params);
+    await rig.sql.query("begin");
+    await rig.sql.query(lock.sql, lock.params);
+    await rig.sql.query(write.sql, write.params);
+    await rig.sql.query("commit");
     const { rows } = await rig.sql.query<{ status: string; payouts: number }>(
       "select status, payouts from settlement_runs where id = $1",
       [runId],
@@ -97,7 +119,7 @@ const RAW = `
     'payout_reserved', id, 2, substr(id, 8)::int + 1, now()
   from made`;
 
-/** Guards with an account in use, who were paid before and are owed 100,000 each. */
+/** Guards with an account in use, who are owed what their tips left them. */
 async function addPayees(rig: Rig, size: number): Promise<void> {
   await rig.sql.query(
     `insert into guards (id, organisation_id, site_id, status, first_name, last_name, display_name, employee_id)
@@ -115,19 +137,35 @@ async function addPayees(rig: Rig, size: number): Promise<void> {
      from generate_series(0, $1::int - 1) as i on conflict do nothing`,
     [size],
   );
-  for (let from = 0; from < size; from += STEP) {
-    await rig.sql.query(
-      `select count(*) from (select post_transfers(array_agg(row('owed-' || i, 'owed-' || i, '${ORGANISATION}', 'NGN',
-         'rail_clearing:bench', 'guard_payable:${GUARD}' || i, 100000, 'opening', 'owed-' || i, null, now())::transfer_to_post))
-       from generate_series($1::int, $2::int - 1) as i) posted`,
-      [from, from + STEP],
-    );
-  }
+  await addTips(rig, size);
   await rig.sql.query(
     "insert into ledger_accounts (organisation_id, currency, code, kind, never_negative) values ($1, 'NGN', 'payout_in_transit', 'payout_in_transit', true) on conflict do nothing",
     [ORGANISATION],
   );
   await rig.sql.query("analyze");
+}
+
+async function addTips(rig: Rig, size: number): Promise<void> {
+  for (let from = 0; from < size; from += STEP) {
+    await rig.sql.query(
+      `with code as (select id from qr_codes where organisation_id = '${ORGANISATION}' order by id limit 1),
+       tip as (
+         insert into tips (id, organisation_id, guard_id, code_id, currency, amount_minor, covers_fee, policy_version,
+           platform_fee_minor, rail_fee_bearer, status, receipt_code, receipt_token, created_at, paid_at, credited_at)
+         select 'tip-settle-' || i || '-' || t.ago, '${ORGANISATION}', '${GUARD}' || i, code.id, 'NGN', ${TIP_MINOR}, false, 1, 0,
+           'organisation', 'succeeded', 'c' || i || '-' || t.ago, 't' || i || '-' || t.ago, paid.at, paid.at, paid.at
+         from generate_series($1::int, $2::int - 1) as i
+         cross join unnest($3::int[]) as t (ago)
+         cross join lateral (select $4::timestamptz - make_interval(mins => t.ago) as at) paid
+         cross join code on conflict do nothing returning id, guard_id, paid_at
+       )
+       select count(*) from (
+         select post_transfers(array_agg(row(id || ':gross', id, '${ORGANISATION}', 'NGN', 'rail_clearing:bench',
+           'guard_payable:' || guard_id, ${TIP_MINOR}, 'tip_gross', id, null, paid_at)::transfer_to_post)) from tip
+       ) posted`,
+      [from, from + STEP, TIPS_BEFORE_MINUTES, AT],
+    );
+  }
 }
 
 /** Puts the money back and forgets the payouts, for the next turn. */
@@ -137,7 +175,7 @@ async function takeBack(rig: Rig): Promise<void> {
     set session_replication_role = replica;
     delete from payout_history; delete from payouts; delete from settlement_runs;
     delete from ledger_transfers where kind = 'payout_reserved';
-    update ledger_accounts set debits_posted = 0, entries_posted = 1 where code like 'guard_payable:${GUARD}%';
+    update ledger_accounts set debits_posted = 0, entries_posted = ${TIPS_BEFORE_MINUTES.length} where code like 'guard_payable:${GUARD}%';
     update ledger_accounts set credits_posted = 0, entries_posted = 0 where code = 'payout_in_transit';
     set session_replication_role = origin`);
   await rig.sql.query("vacuum analyze payouts, payout_history, ledger_accounts, ledger_transfers");

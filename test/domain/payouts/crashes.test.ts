@@ -119,6 +119,7 @@ async function converge(): Promise<void> {
     );
     if (rows[0]?.left === "0") return;
   }
+  throw new Error("something is left undone for ever");
 }
 
 async function live(story: Story, point: DeathPoint | null): Promise<{ mortal: Mortal; payees: Payee[] }> {
