@@ -180,7 +180,7 @@ function Name({ guard, home }: { guard: GuardRow; home: string }) {
         <Link to={`${home}/${guard.id}`} className="inline-flex min-h-6 items-center text-ink">
           {fullName(guard)}
         </Link>
-        <span className="block font-normal text-soft text-sm">Patrons see “{guard.displayName}”</span>
+        <span className="block truncate font-normal text-soft text-sm md:w-44">Patrons see “{guard.displayName}”</span>
       </span>
     </span>
   );

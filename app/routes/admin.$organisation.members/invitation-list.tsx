@@ -40,7 +40,7 @@ export function InvitationList({ invitations, timeZone, mayChange, userId }: Inv
           >
             <div className="min-w-0 flex-1 basis-64">
               <p className="flex flex-wrap items-center gap-2">
-                <span className="wrap-anywhere font-semibold">{invitation.email}</span>
+                <span className="wrap-anywhere font-semibold">{breakable(invitation.email)}</span>
                 <Badge>{ROLE_WORDS[invitation.role].label}</Badge>
                 <Badge tone={STATES[invitation.status].tone}>{STATES[invitation.status].words}</Badge>
               </p>
@@ -59,6 +59,17 @@ export function InvitationList({ invitations, timeZone, mayChange, userId }: Inv
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** A long address goes on below at its @ rather than anywhere. */
+function breakable(email: string) {
+  const [name, domain] = email.split("@");
+  return (
+    <>
+      {name}
+      <wbr />@{domain}
+    </>
   );
 }
 

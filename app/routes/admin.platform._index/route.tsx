@@ -63,7 +63,7 @@ export default function Organisations() {
             {
               header: "Name",
               cell: ({ row }) => (
-                <Link to={`/admin/${row.original.id}`} className="font-semibold underline underline-offset-4">
+                <Link to={`/admin/${row.original.id}`} className="inline-flex min-h-6 items-center text-ink">
                   {row.original.name}
                 </Link>
               ),

@@ -24,7 +24,9 @@ export default function PlatformAudit() {
       <PageHeader title="Audit log" description="What Asante’s people did for no organisation. Times are UTC." />
       <Card flush>
         {rows.length === 0 ? (
-          <EmptyState icon={FileClock} title="Nothing has been done yet" />
+          <EmptyState icon={FileClock} title="Nothing has been done yet">
+            What your colleagues do for Asante itself is written here, with what it was before.
+          </EmptyState>
         ) : (
           <AuditRows rows={rows} timeZone="UTC" subjectHref={(subject) => `?${new URLSearchParams({ subject })}`} />
         )}
