@@ -16,7 +16,7 @@ const NARROWEST = { width: 320, height: 640 };
 /** What can differ between light and dark: names, roles and sizes are the same in both. */
 const OF_COLOUR = ["color-contrast", "link-in-text-block"];
 /** What can differ between wide and narrow, as well: what is shown, and how large it is. */
-const OF_SIZE = [...OF_COLOUR, "target-size", "scrollable-region-focusable", "aria-hidden-focus", "landmark-unique"];
+const OF_SIZE = [...OF_COLOUR, "scrollable-region-focusable", "aria-hidden-focus", "landmark-unique"];
 /** A machine that does other things besides. */
 const SLOW_MS = 300_000;
 const AT_ONCE = 2;
