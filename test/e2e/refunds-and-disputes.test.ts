@@ -42,7 +42,7 @@ const simulator = () => simulatorClient(stack.paystack.url);
 const rows = (text: string, values: unknown[] = []) => rowsOf(stack.database.ownerUrl, text, values);
 const eventually = (read: () => Promise<unknown>) => expect.poll(read, { timeout: 15_000 });
 const told = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor();
-const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
+const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true }).click();
 const follow = (page: Page, name: string | RegExp) => page.getByRole("link", { name }).first().click();
 
 /** A page of the organisation, as one of its staff has it before them. */
