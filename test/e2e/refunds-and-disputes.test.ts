@@ -72,7 +72,7 @@ const receiptWords = async (path: string) => (await (await fetch(stack.url + pat
 test("finance finds a tip by its code and asks for its refund; another person approves, and the receipt tells the patron", async () => {
   const tip = await paidTip();
   const page = await open("/tips", maker);
-  await page.getByLabel("Receipt code or guard").fill(tip.code.toLowerCase());
+  await page.getByLabel("Code or guard").fill(tip.code.toLowerCase());
   await press(page, "Search");
   await follow(page, tip.code);
   await follow(page, "Give money back");
@@ -100,6 +100,10 @@ test("finance finds a tip by its code and asks for its refund; another person ap
   await other.reload();
   await told(other, "The payment service has given the money back.");
   expect((await simulator().refunds()).refunds).toHaveLength(1);
+  const lines = async (status: string) =>
+    (await (await maker.get(`${HOME}/refunds.csv?status=${status}`)).text()).split("\r\n");
+  expect((await lines("processed"))[1]).toContain(`${tip.code},Emeka Okafor,Given back,NGN,1000.00`);
+  expect(await lines("failed")).toHaveLength(2);
 });
 
 test("a dispute's evidence is looked at first, then sent with a message, and the bank decides for the guard", async () => {

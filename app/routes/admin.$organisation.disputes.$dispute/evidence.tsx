@@ -7,7 +7,7 @@ import type { DisputeDetails } from "#app/domain/payments/index.ts";
 /** The pack, to be read before anybody sends it, and as it was sent. */
 export function Evidence({ dispute: { id, status, evidenceSha256 } }: { dispute: DisputeDetails }) {
   const file = `/admin/${useOrganisation().id}/disputes/${id}/evidence`;
-  const wasSent = evidenceSha256 !== null;
+  const wasSent = evidenceSha256 !== null && status !== "open";
   // Whoever gave in, or let the deadline pass, sent none.
   if (!wasSent && status !== "open") return null;
   return (

@@ -1,6 +1,6 @@
-import { Link } from "@remix-run/react";
 import { DateTime } from "#app/components/ui/date-time.tsx";
 import { MoneyText } from "#app/components/ui/money-text.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import type { DisputeDetails } from "#app/domain/payments/index.ts";
 import { categoryWords, resolutionWords } from "../admin.$organisation.disputes/dispute-words.ts";
 import { codeText } from "../admin.$organisation.refunds/refund-words.ts";
@@ -13,13 +13,16 @@ export function factsOf({ dispute, home, timeZone }: { dispute: DisputeDetails; 
   const { answer, answeredBy, answeredByName, message, resolution } = dispute;
   return [
     { term: "Kind", value: categoryWords(dispute.category) },
-    { term: "Receipt", value: <Link to={`${home}/tips/${dispute.tipId}`}>{codeText(dispute.receiptCode)}</Link> },
-    { term: "Guard", value: <Link to={`${home}/guards/${dispute.guardId}`}>{dispute.guardName}</Link> },
+    {
+      term: "Receipt",
+      value: <TextLink to={`${home}/tips/${dispute.tipId}`}>{codeText(dispute.receiptCode)}</TextLink>,
+    },
+    { term: "Guard", value: <TextLink to={`${home}/guards/${dispute.guardId}`}>{dispute.guardName}</TextLink> },
     { term: "Paid by the patron", value: <MoneyText money={dispute.charge} /> },
     { term: "Opened", value: when(dispute.openedAt) },
     ...(dispute.dueAt === null ? [] : [{ term: "Deadline", value: when(dispute.dueAt) }]),
     { term: "Reminders", value: String(dispute.reminders) },
-    ...(answer === null || answeredBy === null
+    ...(answer === null || answeredBy === null || dispute.status === "open"
       ? []
       : [{ term: "Answer", value: `${ANSWERS[answer]}, by ${answeredByName ?? "somebody of Asante"}` }]),
     ...(message === null

@@ -1,4 +1,3 @@
-import { Link } from "@remix-run/react";
 import { History } from "#app/components/admin/history.tsx";
 import { PageHeader } from "#app/components/admin/page-header.tsx";
 import { Postings } from "#app/components/admin/postings.tsx";
@@ -8,6 +7,7 @@ import { LinkButton } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/card.tsx";
 import { DateTime } from "#app/components/ui/date-time.tsx";
 import { DefinitionList } from "#app/components/ui/definition-list.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import { formatMoney } from "#app/core/money.ts";
 import type { RefundDetails } from "#app/domain/payments/index.ts";
 import { Bearers } from "../admin.$organisation.refunds/bearers.tsx";
@@ -94,9 +94,9 @@ function factsOf(refund: RefundDetails, home: string, timeZone: string) {
   return [
     {
       term: "Receipt",
-      value: <Link to={`${home}/tips/${refund.tipId}`}>{codeText(refund.receiptCode)}</Link>,
+      value: <TextLink to={`${home}/tips/${refund.tipId}`}>{codeText(refund.receiptCode)}</TextLink>,
     },
-    { term: "Guard", value: <Link to={`${home}/guards/${refund.guardId}`}>{refund.guardName}</Link> },
+    { term: "Guard", value: <TextLink to={`${home}/guards/${refund.guardId}`}>{refund.guardName}</TextLink> },
     { term: "Cause", value: CAUSES[refund.cause] },
     ...(refund.reason === null
       ? []

@@ -57,7 +57,7 @@ export const STATUSES: Record<RefundStatus, StatusWords> = {
     label: "Needs attention",
     tone: "danger",
     meaning:
-      "The patron’s bank did not take it back onto the card or account they paid with. Open this refund in the payment service’s dashboard, ask the patron for an account of theirs, and enter it there. The money stays set aside; nothing is lost.",
+      "The patron’s bank did not take it back onto the card or account they paid with. Ask the patron for a bank account of theirs, and give it to Asante’s support with the number of this refund: they enter it at the payment service. The money stays set aside; nothing is lost.",
     patron: ON_ITS_WAY,
   },
   processed: {

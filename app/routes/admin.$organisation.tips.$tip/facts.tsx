@@ -1,5 +1,5 @@
-import { Link } from "@remix-run/react";
 import { DateTime } from "#app/components/ui/date-time.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import type { TipDetails } from "#app/domain/tips/index.ts";
 import { codeText } from "../admin.$organisation.refunds/refund-words.ts";
 
@@ -23,7 +23,7 @@ export function factsOf({ tip, home, timeZone }: FactsProps) {
   return [
     { term: "Receipt", value: codeText(tip.receiptCode) },
     { term: "Receipt opened", value: viewsOf(tip, when) },
-    { term: "Guard", value: <Link to={`${home}/guards/${tip.guardId}`}>{tip.guardName}</Link> },
+    { term: "Guard", value: <TextLink to={`${home}/guards/${tip.guardId}`}>{tip.guardName}</TextLink> },
     {
       term: "Guard’s money",
       value:

@@ -39,23 +39,25 @@ export function TipPage({ tip, mayRefund }: TipPageProps) {
           ) : undefined
         }
       />
-      <div className="grid max-w-4xl gap-6">
+      <div className="grid max-w-6xl gap-6">
         <div className="grid items-start gap-6 lg:grid-cols-2">
-          <Card title="The sum">
-            <Sum tip={tip} />
-          </Card>
+          <div className="grid gap-6">
+            <Card title="The sum">
+              <Sum tip={tip} />
+            </Card>
+            <Returns tip={tip} home={home} />
+            <History
+              moves={tip.history.map(({ status, cause, at }) => ({
+                at,
+                words: TIP_STATUSES[status].label,
+                detail: causeWords(cause),
+              }))}
+            />
+          </div>
           <Card title="Facts">
             <DefinitionList items={factsOf({ tip, home, timeZone })} />
           </Card>
         </div>
-        <Returns tip={tip} home={home} />
-        <History
-          moves={tip.history.map(({ status, cause, at }) => ({
-            at,
-            words: TIP_STATUSES[status].label,
-            detail: causeWords(cause),
-          }))}
-        />
         <Postings postings={tip.postings} empty="Nothing is posted before a payment is confirmed." />
       </div>
     </>

@@ -19,7 +19,7 @@ export function TipSearch({ filters, sites, isNarrowed }: TipSearchProps) {
   return (
     <Form method="get" role="search" autoComplete="off" className="mb-4 flex flex-wrap items-end gap-3">
       <div className="grid min-w-0 flex-1 grid-cols-2 items-end gap-3 max-lg:basis-full lg:grid-cols-6">
-        <Field label="Receipt code or guard" id="q" name="q" className="max-lg:col-span-2">
+        <Field label="Code or guard" id="q" name="q" className="max-lg:col-span-2">
           {(control) => (
             <Input {...control} type="search" defaultValue={filters.q} placeholder="7K3M-9QXT" autoCapitalize="none" />
           )}

@@ -14,7 +14,8 @@ export const TIP_STATUSES: Record<TipRow["status"], { label: string; tone: Tone 
 };
 
 const MOVED_BY: Record<string, string> = {
-  started: "By the patron",
+  patron: "By the patron",
+  checkout: "The payment page was opened for the patron",
   webhook: "Told by the payment service",
   return: "When the patron came back from the payment page",
   sweep: "By asking the payment service",

@@ -17,8 +17,9 @@ export interface EvidenceView {
  */
 export async function findEvidence(ctx: Ctx, disputeId: string): Promise<EvidenceView> {
   const { organisationId } = requireStaff(ctx.actor, "disputes.read", ctx.clock.now());
-  const { evidence_key } = await getOwnDispute(ctx, organisationId, disputeId);
-  if (evidence_key === null) {
+  const { evidence_key, status } = await getOwnDispute(ctx, organisationId, disputeId);
+  // One that is open again was not taken with the file of then: the next answer has another.
+  if (evidence_key === null || status === "open") {
     const facts = await findEvidenceFacts(ctx, organisationId, disputeId);
     return { bytes: await printEvidence(ctx.press, facts), wasSent: false };
   }

@@ -62,6 +62,24 @@ describe("the evidence of a dispute", () => {
     }
   });
 
+  test("that the rail did not take counts as not sent: it is built anew for the next answer", async () => {
+    const returns = await openReturns();
+    const { disputeId } = await disputed(returns);
+    const body = { status: false, message: "message is required", code: "invalid_params" };
+    const refusal = {
+      operation: "dispute.resolve",
+      kind: "status" as const,
+      status: 400,
+      when: "before" as const,
+      body,
+    };
+    await returns.simulator.faults.add(refusal);
+    await startDisputeAnswer(returns.staff(), { disputeId, answer: "defend", message: "The payer chose to tip." });
+    await returns.settled();
+    expect(await getDispute(returns.staff(), disputeId)).toMatchObject({ status: "open", answer: "defend" });
+    expect((await findEvidence(returns.staff(), disputeId)).wasSent).toBe(false);
+  });
+
   test("is nobody's of another organisation", async () => {
     const returns = await openReturns();
     const { disputeId } = await disputed(returns);
