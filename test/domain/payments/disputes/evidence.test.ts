@@ -67,7 +67,7 @@ describe("the evidence of a dispute", () => {
     const { disputeId } = await disputed(returns);
     const body = { status: false, message: "message is required", code: "invalid_params" };
     const refusal = {
-      operation: "dispute.resolve",
+      operation: "dispute.resolve" as const,
       kind: "status" as const,
       status: 400,
       when: "before" as const,
