@@ -20,7 +20,7 @@ import { jsonLog } from "./log.ts";
 /** What one statement may take on a money path, and on a page that a patron waits for. */
 const STATEMENT_TIMEOUT_MS = seconds(2);
 const PAGE_STATEMENT_TIMEOUT_MS = 800;
-/** Staff import thousands of guards in one statement, and watch it happen. */
+/** Staff import thousands of guards, or post a bank's results, in one statement, and watch it happen. */
 const STAFF_STATEMENT_TIMEOUT_MS = seconds(25);
 
 interface Origin {
@@ -45,12 +45,9 @@ export function systemContext(env: Env, name: string, scheduledAt?: Date): Ctx {
 
 /** The same request, on behalf of one of the staff: every statement sees the rows of one organisation only. */
 export function staffContext(env: Env, ctx: Ctx, actor: StaffActor): Ctx {
-  const db = connect(env.STAFF_DATABASE_URL, {
-    fetchEndpoint: env.DATABASE_BRIDGE_URL,
-    timeoutMs: STAFF_STATEMENT_TIMEOUT_MS,
-    organisationId: actor.organisationId,
-  });
-  return { ...ctx, actor, db, pageDb: db };
+  const patience = { fetchEndpoint: env.DATABASE_BRIDGE_URL, timeoutMs: STAFF_STATEMENT_TIMEOUT_MS };
+  const db = connect(env.STAFF_DATABASE_URL, { ...patience, organisationId: actor.organisationId });
+  return { ...ctx, actor, db, pageDb: db, systemDb: connect(env.DATABASE_URL, patience) };
 }
 
 function buildContext(env: Env, { actor, clock, address, afterwards }: Origin): Ctx {

@@ -4,6 +4,7 @@ export { applyTransferEvents } from "./apply-transfer-events.ts";
 export { applyTransferLists } from "./apply-transfer-lists.ts";
 export { archivePayoutFailure } from "./archive-payout-failure.ts";
 export { type ApplyPayoutFileResultsOutcome, applyPayoutFileResults } from "./bank-files/apply-payout-file-results.ts";
+export { archivePayoutFileResults } from "./bank-files/archive-payout-file-results.ts";
 export { archivePayoutFileVoid } from "./bank-files/archive-payout-file-void.ts";
 export { archivePayoutFiles } from "./bank-files/archive-payout-files.ts";
 export { type CreatePayoutFileOutcome, createPayoutFile } from "./bank-files/create-payout-file.ts";

@@ -3,6 +3,7 @@ import {
   ClipboardCheck,
   FileClock,
   HandCoins,
+  Landmark,
   LayoutDashboard,
   MapPin,
   PiggyBank,
@@ -32,6 +33,7 @@ const SECTIONS = [
     label: "Money",
     items: [
       { label: "Payouts", path: "/payouts", icon: Banknote, needs: "payouts.read" },
+      { label: "Bank files", path: "/bank-files", icon: Landmark, needs: "payouts.read" },
       { label: "Tips", path: "/tips", icon: HandCoins, needs: "tips.read" },
       { label: "Refunds", path: "/refunds", icon: Undo2, needs: "refunds.read" },
       { label: "Disputes", path: "/disputes", icon: Scale, needs: "disputes.read" },

@@ -23,13 +23,17 @@ export async function keptResults(
   resultsId: string,
   { files }: Pick<Ctx, "files">,
 ): Promise<ResultRow[] | null> {
-  if (!/^pfr-[0-9a-z]{26}$/.test(resultsId)) return null;
+  if (!isResultsId(resultsId)) return null;
   const kept = await files.get(keyOf(file, resultsId));
   return kept ? ((await kept.json()) as ResultRow[]) : null;
 }
 
-export function dropResults(file: FileRecord, resultsId: string, { files }: Pick<Ctx, "files">): Promise<void> {
-  return files.delete(keyOf(file, resultsId));
+export async function dropResults(file: FileRecord, resultsId: string, { files }: Pick<Ctx, "files">): Promise<void> {
+  if (isResultsId(resultsId)) await files.delete(keyOf(file, resultsId));
+}
+
+function isResultsId(text: string): boolean {
+  return /^pfr-[0-9a-z]{26}$/.test(text);
 }
 
 function keyOf({ organisationId, id }: FileRecord, resultsId: string): string {

@@ -7,8 +7,8 @@ export type LineResult = (typeof LINE_RESULTS)[number];
 export const FILE_KINDS = ["bank", "mobile_money"] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
-/** As many as a bank takes in one file, and as one request can open. */
-export const LINES_AT_MOST = 10_000;
+/** As many as banks take in one file, and as are claimed while the sender waits for its turn; more go into a next file. */
+export const LINES_AT_MOST = 2_000;
 
 export const VOID_REASON_CHARACTERS = { least: 3, most: 200 } as const;
 
