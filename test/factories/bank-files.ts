@@ -55,7 +55,7 @@ export function resultsCsv(rows: readonly (readonly string[])[]): Uint8Array {
   );
 }
 
-async function sealAccount(
+export async function sealAccount(
   owner: BankFileWorldOwner,
   accountId: string,
   { number, holderName }: { number: string; holderName: string },

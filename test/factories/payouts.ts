@@ -173,7 +173,7 @@ type PayoutContextParts = { at: Date; size?: number; transferTimeoutMs?: number 
 
 /** A system's context at some instant, whose rail sends batches of a size and without a pause. */
 export function payoutContext(
-  database: TestDatabase,
+  database: Pick<TestDatabase, "url" | "bridgeUrl">,
   paystack: PaystackSimulator,
   { at, size = 100, transferTimeoutMs = 5_000, ...parts }: PayoutContextParts,
 ): Ctx {

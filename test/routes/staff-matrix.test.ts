@@ -169,7 +169,9 @@ describe.each(ROLES)("%s", (role) => {
 
   test("finds nothing of another organisation under the address of the own", () =>
     nobodyIsWrong((tally) => {
-      const routes = known.filter(({ path }) => /:(guard|site|import|job|run|payout|tip|refund|dispute)\b/.test(path));
+      const routes = known.filter(({ path }) =>
+        /:(guard|site|import|job|run|payout|file|tip|refund|dispute)\b/.test(path),
+      );
       return askEverything(tally, strangers[role], { routes, places: { ...OWN, ...FOREIGN } }, NOT_LET_IN);
     }));
 });

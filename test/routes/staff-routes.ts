@@ -31,7 +31,19 @@ interface OpenRoute {
   fresh?: "forms" | "page";
 }
 
-const PLACES = ["organisation", "guard", "site", "import", "job", "run", "payout", "tip", "refund", "dispute"] as const;
+const PLACES = [
+  "organisation",
+  "guard",
+  "site",
+  "import",
+  "job",
+  "run",
+  "payout",
+  "file",
+  "tip",
+  "refund",
+  "dispute",
+] as const;
 export type Places = Record<(typeof PLACES)[number], string>;
 
 export const OWN: Places = {
@@ -43,6 +55,7 @@ export const OWN: Places = {
   job: "job-matrix",
   run: "run-matrix",
   payout: "po-matrix",
+  file: "pf-matrix",
   tip: "tip-01jmatrx000000000000000000",
   refund: "rf-matrix",
   dispute: "dp-matrix",
@@ -99,6 +112,25 @@ export const STAFF_ROUTES: Record<string, StaffRoute> = {
   ".alerts.pressure": { path: `${HOME}/alerts/pressure`, read: ALL },
   ".audit": { path: `${HOME}/audit`, read: [...OVERSIGHT, "finance"] },
   ".audit_.export": { path: `${HOME}/audit/export`, read: [...OVERSIGHT, "finance"] },
+  ".bank-files.$file": {
+    path: `${HOME}/bank-files/:file`,
+    read: [...OVERSIGHT, "finance"],
+    write: MONEY,
+    fresh: "forms",
+  },
+  ".bank-files.$file_.download": { path: `${HOME}/bank-files/:file/download`, read: MONEY, fresh: "page" },
+  ".bank-files.$file_.results.$results": {
+    path: `${HOME}/bank-files/:file/results/pfr-none`,
+    read: MONEY,
+    write: MONEY,
+    fresh: "page",
+  },
+  ".bank-files._index": {
+    path: `${HOME}/bank-files`,
+    read: [...OVERSIGHT, "finance"],
+    write: MONEY,
+    fresh: "forms",
+  },
   ".check": {
     path: `${HOME}/check`,
     read: ALL,
