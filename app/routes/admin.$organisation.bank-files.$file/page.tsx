@@ -32,16 +32,16 @@ export function FilePage({ file, lines, error }: FilePageProps) {
       <PageHeader
         title={contentWords({ ...file, payouts: file.lines })}
         badge={<FileBadge file={file} />}
-        description={DESCRIPTIONS[file.status]}
+        description={descriptionOf(file)}
         actions={
           mayWrite && isOpen && !file.isVoidAsked ? (
             <LinkButton
               to={`/admin/${id}/bank-files/${file.id}/download`}
               reloadDocument
-              variant="primary"
+              variant={hasBegun(file) ? "secondary" : "primary"}
               icon={<Download aria-hidden="true" />}
             >
-              Download the file
+              {hasBegun(file) ? "Download again" : "Download the file"}
             </LinkButton>
           ) : undefined
         }
@@ -59,12 +59,21 @@ export function FilePage({ file, lines, error }: FilePageProps) {
   );
 }
 
-const DESCRIPTIONS: Record<PayoutFile["status"], string> = {
-  exported:
-    "Upload it at your bank as it is, once. A spreadsheet would drop the zeros that account numbers begin with.",
-  closed: "The bank has said what became of every line. The file itself is deleted.",
-  voided: "Two people gave this file up. Lines without a result were freed, and the file itself is deleted.",
-};
+/** The bank has it: a second upload would pay twice. */
+function hasBegun({ paid, failed }: PayoutFile): boolean {
+  return paid + failed > 0;
+}
+
+function descriptionOf(file: PayoutFile): string {
+  if (file.status === "closed") return "The bank has said what became of every line. The file itself is deleted.";
+  if (file.status === "voided") {
+    return "Two people gave this file up. Lines without a result were freed, and the file itself is deleted.";
+  }
+  if (file.isVoidAsked) return "Do not upload it: somebody asked to give it up.";
+  return hasBegun(file)
+    ? "Your bank has begun with it. Do not upload it again, or guards are paid twice."
+    : "Upload it at your bank as it is, once. A spreadsheet would drop the zeros that account numbers begin with.";
+}
 
 function Figures({ file }: { file: PayoutFile }) {
   const open = file.lines - file.paid - file.failed - file.released;

@@ -56,9 +56,9 @@ function Preview({ view, file, home }: { view: ResultsView; file: PayoutFile; ho
       <StatGrid>
         <Stat label="Paid" value={view.paid} />
         <Stat label="Not paid" value={view.failed} />
-        <Stat label="Came back" value={view.returned} />
-        <Stat label="Recorded before" value={view.unchanged} />
-        <Stat label="No result yet" value={view.pending} />
+        {view.returned > 0 ? <Stat label="Came back" value={view.returned} /> : null}
+        {view.unchanged > 0 ? <Stat label="Recorded before" value={view.unchanged} /> : null}
+        {view.pending > 0 ? <Stat label="No result yet" value={view.pending} /> : null}
         {view.errorTotal > 0 ? <Stat label="Wrong" value={view.errorTotal} /> : null}
       </StatGrid>
       {view.errorTotal > 0 ? (

@@ -11,7 +11,7 @@ import { MoneyText } from "#app/components/ui/money-text.tsx";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import type { FileCandidates, PayoutFileRow } from "#app/domain/payouts/index.ts";
 import { StepUpNotice } from "#app/step-up.tsx";
-import { FileBadge, kindWords, moneyOf } from "../admin.$organisation.bank-files/file-words.tsx";
+import { FileBadge, moneyOf } from "../admin.$organisation.bank-files/file-words.tsx";
 import { Candidates } from "./candidates.tsx";
 
 interface BankFilesProps {
@@ -57,7 +57,7 @@ function columnsOf(home: string): ColumnDef<PayoutFileRow>[] {
   return [
     { header: "Made", cell: ({ row }) => <Made file={row.original} home={home} /> },
     { header: "State", cell: ({ row }) => <FileBadge file={row.original} /> },
-    { header: "To", cell: ({ row }) => kindWords(row.original.kind) },
+    { header: "To", cell: ({ row }) => (row.original.kind === "bank" ? "Bank accounts" : "Mobile wallets") },
     { header: "Payouts", accessorKey: "lines", meta: { align: "end" } },
     {
       header: "Amount",

@@ -31,7 +31,7 @@ export function FileBadge({ file }: { file: Pick<PayoutFileRow, "status" | "isVo
 }
 
 const STATUSES: Record<PayoutFileRow["status"], { label: string; tone: Tone }> = {
-  exported: { label: "With the bank", tone: "info" },
+  exported: { label: "Waits for results", tone: "info" },
   closed: { label: "Done", tone: "success" },
   voided: { label: "Voided", tone: "neutral" },
 };
