@@ -40,6 +40,7 @@ test("a settlement run two to sixteen times at once pays each guard once", {
     const all = String(OWED * BigInt(GUARDS));
     expect(rows[0], `${runs} at once`).toEqual({ runs: "1", payouts: "5", guards: "5", minor: all });
   }
+  expect(world.errors).toEqual([]);
   expect(await checkBooks(world.database.ownerUrl)).toEqual([]);
 });
 
