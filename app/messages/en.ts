@@ -189,6 +189,8 @@ export const en = {
     cancel: {
       link: "Cancel this payment",
       until: (clock: string) => `You can cancel until ${clock}.`,
+      elsewhere: (clock: string) =>
+        `Until ${clock} it can be cancelled on this page, in the browser that it was paid from. Lost it? Show the security company the receipt code.`,
       title: "Cancel this payment?",
       lead: (sum: string, place: string) => `${sum} goes back to you. ${place}.`,
       next: "It goes to the card or account you paid with. Banks take up to 10 business days. This cannot be undone.",
@@ -203,6 +205,11 @@ export const en = {
         title: "This payment cannot be cancelled",
         lead: "It is being returned already, or its bank is looking at it. Nothing was changed.",
         next: "Your receipt says where it stands.",
+      },
+      notOwn: {
+        title: "Open this where you paid",
+        lead: "Only the browser that a tip was given from can cancel it. Nothing was changed.",
+        next: "Did you lose it, or clear its cookies? Show the security company the receipt code: they can return the payment.",
       },
       busy: {
         title: "That did not work yet",

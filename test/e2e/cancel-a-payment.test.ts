@@ -41,6 +41,7 @@ test.each([true, false])(
       const page = await context.newPage();
       await payForTip(page);
       const receipt = page.url();
+      await lookFromElsewhere(receipt, javaScriptEnabled);
       await page.getByRole("link", { name: /cancel this payment/i }).click();
       await page.waitForURL(/\/cancel$/);
       expect(await wordsOf(page)).toContain("10 business days");
@@ -77,6 +78,25 @@ test("a form from another site cancels nothing", async () => {
   expect(response.status).toBeGreaterThanOrEqual(400);
   expect(await rowsOf(stack.database.ownerUrl, "select id from refunds where status <> 'processed'")).toEqual([]);
 });
+
+/** The same link in another browser: it is told where the payment can be cancelled, and cannot be made to do it. */
+async function lookFromElsewhere(receipt: string, javaScriptEnabled: boolean): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, javaScriptEnabled });
+  try {
+    const page = await context.newPage();
+    await page.goto(receipt);
+    expect(await wordsOf(page)).toContain("in the browser that it was paid from");
+    expect(await page.getByRole("link", { name: /cancel this payment/i }).count()).toBe(0);
+    await page.goto(`${receipt}/cancel`);
+    expect(await wordsOf(page)).toContain("open this where you paid");
+    const form = { headers: { origin: new URL(receipt).origin }, form: {} };
+    const posted = await context.request.post(`${receipt}/cancel`, form);
+    expect(posted.status()).toBe(409);
+    expect(await rowsOf(stack.database.ownerUrl, "select id from refunds where status <> 'processed'")).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
 
 /** The rail finishes every open refund, and the sweeper hears of it. */
 async function giveBack(): Promise<void> {

@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 import { expect, onTestFinished } from "vitest";
 import { fixedClock } from "#app/core/time.ts";
 import type { Ctx } from "#app/domain/context.ts";
-import { applyDueLookups, applyRailEvents, createRailEvent } from "#app/domain/payments/index.ts";
+import {
+  applyDueLookups,
+  applyRailEvents,
+  createRailEvent,
+  patronKeyOf,
+  refundOwnTip,
+} from "#app/domain/payments/index.ts";
 import type { StaffActor } from "#app/domain/permissions.ts";
 import { startTip } from "#app/domain/tips/index.ts";
 import { checkBooks } from "#db/check.ts";
@@ -93,6 +99,13 @@ export async function openReturns() {
 type Pick = (bodies: string[]) => string[];
 
 export type Returns = Awaited<ReturnType<typeof openReturns>>;
+
+/** Takes a payment back in the browser that started it. */
+export async function takeBack({ rows, system }: Returns, receipt: string, ctx = system()) {
+  const [tip] = await rows("select id from tips where receipt_token = $1", [receipt]);
+  const keys = tip ? [await patronKeyOf(String(tip["id"]), ctx.settings.qrSigningKeys)] : [];
+  return refundOwnTip(ctx, { receiptToken: receipt, keys });
+}
 
 /** Object storage in memory. */
 function storage(files: Map<string, Uint8Array<ArrayBuffer>>) {

@@ -69,7 +69,8 @@ function loadContext(c: Context<Doors>): AppLoadContext {
 
 /**
  * A form of ours comes from our own page. An opaque origin, which privacy settings cause, is no sign of another site:
- * patrons' forms carry no authority, so it is let through as if there were none.
+ * what a patron's form may do hangs on no cookie but those that browsers keep from other sites' forms (SameSite), so it is
+ * let through as if there were none.
  */
 function fromOurselves(request: Request): Request {
   const origin = request.headers.get("origin");

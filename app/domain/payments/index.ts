@@ -28,7 +28,8 @@ export { findReserve, type Reserve } from "./refunds/find-reserve.ts";
 export { getRefund, type RefundDetails } from "./refunds/get-refund.ts";
 export { listRefunds, type RefundList, type RefundSummary } from "./refunds/list-refunds.ts";
 export { listReserveUses, type ReserveUse } from "./refunds/list-reserve-uses.ts";
-export { refundOwnTip } from "./refunds/refund-own-tip.ts";
+export { isPatronOf, patronKeyOf } from "./refunds/patron-key.ts";
+export { type RefundOwnOutcome, refundOwnTip } from "./refunds/refund-own-tip.ts";
 export { refundTip } from "./refunds/refund-tip.ts";
 export { type ReleaseRefundOutcome, releaseRefund } from "./refunds/release-refund.ts";
 export {

@@ -5,6 +5,7 @@ import type { Money } from "../../core/money.ts";
 import { type Instant, parseInstant } from "../../core/time.ts";
 import { type Ctx, query } from "../context.ts";
 import {
+  isPatronOf,
   patronMayCancelUntil,
   RECEIPT_TOKEN_CHARACTERS,
   type RefundStatus,
@@ -27,6 +28,8 @@ export interface Receipt {
   sentAt: Instant | null;
   /** Until when the patron may take it back; null once they may not. */
   mayCancelUntil: Instant | null;
+  /** The browser that looks is the one that started the tip: no other takes it back. */
+  isOwn: boolean;
   /** The newest refund that was let go; one that a checker has not seen is nobody's promise yet. */
   refund: ReceiptRefund | null;
 }
@@ -67,8 +70,11 @@ interface ReceiptRow {
   credited_at: string;
 }
 
-/** Finds a receipt by its permanent, unguessable link; null when there is none or the tip has not been credited. */
-export async function findReceipt(ctx: Ctx, token: string): Promise<Receipt | null> {
+/**
+ * Finds a receipt by its permanent, unguessable link; null when there is none or the tip has not been credited. `keys` are
+ * those of the browser that looks.
+ */
+export async function findReceipt(ctx: Ctx, token: string, keys: readonly string[] = []): Promise<Receipt | null> {
   const canonical = readBase32(token);
   if (canonical?.length !== RECEIPT_TOKEN_CHARACTERS) return null;
   const [row] = await query<ReceiptRow>(
@@ -105,6 +111,7 @@ export async function findReceipt(ctx: Ctx, token: string): Promise<Receipt | nu
     creditedAt,
     sentAt: settlement.status === "settled" ? settlement.settledAt : null,
     mayCancelUntil: until && ctx.clock.now() < until ? until : null,
+    isOwn: await isPatronOf(row.id, keys, ctx.settings.qrSigningKeys),
     refund: readRefund(row),
   };
 }

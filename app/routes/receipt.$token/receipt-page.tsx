@@ -47,7 +47,7 @@ export function ReceiptPage({ view }: { view: ReceiptView }) {
           <button id="print" className="quiet" type="button" hidden>
             {text.print}
           </button>
-          {view.cancel === null ? null : (
+          {!view.cancel?.href ? null : (
             <a className="quiet" href={view.cancel.href} rel="nofollow">
               {text.cancel.link}
             </a>

@@ -5,6 +5,7 @@ import { NoticePage } from "#app/components/notice-page.tsx";
 import { createReceiptView, findReceipt } from "#app/domain/tips/index.ts";
 import { messagesFor, negotiateLanguage } from "#app/messages/index.ts";
 import { forwardHeaders, pageHeaders } from "#app/page-security.ts";
+import { readPatronKeys } from "#app/patron-cookies.ts";
 import { refused } from "#app/refusals.ts";
 import { ReceiptPage } from "./receipt-page.tsx";
 import { receiptView } from "./view.ts";
@@ -16,7 +17,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const language = negotiateLanguage(request.headers.get("accept-language"));
   const token = params["token"] ?? "";
   try {
-    const receipt = await findReceipt(context.ctx, token);
+    const receipt = await findReceipt(context.ctx, token, readPatronKeys(request));
     if (!receipt) return data({ language, receipt: null }, { status: 404, headers: await pageHeaders() });
     context.ctx.afterwards(createReceiptView(context.ctx, token));
     const headers = await pageHeaders({ script: SHARE_SCRIPT, isSecret: true });

@@ -16,8 +16,8 @@ export interface ReceiptView {
   afterwards: string | null;
   /** What became of a refund; `isGood` unless it failed. */
   refund: { words: string[]; isGood: boolean } | null;
-  /** Where the patron may take the payment back, and until when. */
-  cancel: { href: string; until: string } | null;
+  /** Until when the patron may take the payment back, and where: only in the browser that started it. */
+  cancel: { href: string | null; until: string } | null;
   zone: string;
 }
 
@@ -47,8 +47,10 @@ export function receiptView(language: Language, receipt: Receipt, token: string)
     afterwards: receipt.refund?.status === "done" ? null : afterwards(receipt.status, text),
     refund: receipt.refund && refundWords(language, receipt.refund, timeZone),
     cancel: receipt.mayCancelUntil && {
-      href: `/receipt/${encodeURIComponent(token)}/cancel`,
-      until: text.cancel.until(formatClock(receipt.mayCancelUntil, timeZone, language)),
+      href: receipt.isOwn ? `/receipt/${encodeURIComponent(token)}/cancel` : null,
+      until: receipt.isOwn
+        ? text.cancel.until(formatClock(receipt.mayCancelUntil, timeZone, language))
+        : text.cancel.elsewhere(formatClock(receipt.mayCancelUntil, timeZone, language)),
     },
     zone: text.times(formatZone(paidAt, timeZone, language)),
   };

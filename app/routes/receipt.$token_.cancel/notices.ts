@@ -1,5 +1,5 @@
 import type { NoticeView } from "#app/components/notice-page.tsx";
-import type { CreateRefundOutcome } from "#app/domain/payments/index.ts";
+import type { RefundOwnOutcome } from "#app/domain/payments/index.ts";
 import type { Receipt } from "#app/domain/tips/index.ts";
 import { type Language, messagesFor } from "#app/messages/index.ts";
 
@@ -10,7 +10,8 @@ export function missingNotice(language: Language): NoticeView {
 }
 
 /** Why a payment is not to be cancelled when its page is opened. */
-export function cancelNotice(language: Language, token: string, { status, refund }: Receipt): NoticeView {
+export function cancelNotice(language: Language, token: string, { status, refund, ...receipt }: Receipt): NoticeView {
+  if (receipt.mayCancelUntil) return noticeOf(language, token, "notOwn");
   return noticeOf(language, token, status === "succeeded" && refund === null ? "tooLate" : "notNow");
 }
 
@@ -18,13 +19,14 @@ export function cancelNotice(language: Language, token: string, { status, refund
 export function refusalNotice(
   language: Language,
   token: string,
-  outcome: Extract<CreateRefundOutcome, { status: "refused" | "busy" }>,
+  outcome: Extract<RefundOwnOutcome, { status: "refused" | "busy" | "not_own" }>,
 ): NoticeView {
+  if (outcome.status === "not_own") return noticeOf(language, token, "notOwn");
   if (outcome.status === "busy") return noticeOf(language, token, "busy");
   return noticeOf(language, token, outcome.reason === "too_late" ? "tooLate" : "notNow");
 }
 
-function noticeOf(language: Language, token: string, kind: "tooLate" | "notNow" | "busy"): NoticeView {
+function noticeOf(language: Language, token: string, kind: "tooLate" | "notNow" | "notOwn" | "busy"): NoticeView {
   const { cancel } = messagesFor(language).receipt;
   const actions = [{ href: `/receipt/${token}`, label: cancel.receipt }];
   return { language, tone: kind === "busy" ? "trouble" : "calm", ...cancel[kind], actions };

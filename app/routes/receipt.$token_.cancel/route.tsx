@@ -6,6 +6,7 @@ import { refundOwnTip } from "#app/domain/payments/index.ts";
 import { findReceipt } from "#app/domain/tips/index.ts";
 import { messagesFor, negotiateLanguage } from "#app/messages/index.ts";
 import { forwardHeaders, pageHeaders } from "#app/page-security.ts";
+import { readPatronKeys } from "#app/patron-cookies.ts";
 import { readPostedForm } from "#app/posted-form.ts";
 import { refused } from "#app/refusals.ts";
 import { CancelPage } from "./cancel-page.tsx";
@@ -13,17 +14,17 @@ import { cancelNotice, missingNotice, refusalNotice } from "./notices.ts";
 
 export const headers = forwardHeaders;
 
-/** Asks once more before a payment is taken back. The receipt's own address is the only authority there is. */
+/** Asks once more before a payment is taken back, in the browser that gave it: the receipt's address alone does not do. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const language = negotiateLanguage(request.headers.get("accept-language"));
   const token = params["token"] ?? "";
   const headers = await pageHeaders();
   try {
-    const receipt = await findReceipt(context.ctx, token);
+    const receipt = await findReceipt(context.ctx, token, readPatronKeys(request));
     if (!receipt)
       return data({ language, token, notice: missingNotice(language), sum: "", place: "" }, { status: 404, headers });
     const place = messagesFor(language).receipt.lead(receipt.organisationName, receipt.siteName);
-    const notice = receipt.mayCancelUntil ? null : cancelNotice(language, token, receipt);
+    const notice = receipt.mayCancelUntil && receipt.isOwn ? null : cancelNotice(language, token, receipt);
     return data(
       { language, token, notice, sum: formatMoney(receipt.charge), place },
       { status: notice ? 409 : 200, headers },
@@ -40,7 +41,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const headers = await pageHeaders();
   try {
     await readPostedForm(request);
-    const outcome = await refundOwnTip(context.ctx, token);
+    const outcome = await refundOwnTip(context.ctx, { receiptToken: token, keys: readPatronKeys(request) });
     const isBefore = outcome.status === "refused" && outcome.reason === "refunded_before";
     if (outcome.status === "approved" || outcome.status === "requested" || isBefore) {
       return redirect(`/receipt/${encodeURIComponent(token)}`, 303);

@@ -2,10 +2,12 @@ import { type ActionFunctionArgs, data, redirect } from "@remix-run/cloudflare";
 import { useActionData } from "@remix-run/react";
 import { GuardPage } from "#app/components/guard-page.tsx";
 import { NoticePage } from "#app/components/notice-page.tsx";
+import type { Ctx } from "#app/domain/context.ts";
 import { startTip } from "#app/domain/tips/index.ts";
 import { readTipForm } from "#app/domain/tips/input.ts";
 import { negotiateLanguage } from "#app/messages/index.ts";
 import { forwardHeaders } from "#app/page-security.ts";
+import { writePatronCookie } from "#app/patron-cookies.ts";
 import { readPostedForm } from "#app/posted-form.ts";
 import { refused } from "#app/refusals.ts";
 import { AFTER_OUTCOME, afterRefusal, wrongFields } from "./second-look.ts";
@@ -26,12 +28,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
       const outcome = await startTip(context.ctx, reading.input, "page");
       switch (outcome.status) {
         case "started":
-          return redirect(outcome.checkoutUrl, 303);
+          return await onward(context.ctx, outcome.tipId, outcome.checkoutUrl);
         case "in_progress":
-          return redirect(`/return/${outcome.tipId}`, 303);
+          return await onward(context.ctx, outcome.tipId, `/return/${outcome.tipId}`);
         case "replayed":
           // Sent twice: the tip may be paid by now, so its own page says what is next.
-          if (outcome.answer.status === "started") return redirect(`/return/${outcome.answer.tipId}`, 303);
+          if (outcome.answer.status === "started") {
+            const { tipId } = outcome.answer;
+            return await onward(context.ctx, tipId, `/return/${tipId}`);
+          }
           return await page(place, reading.values, AFTER_OUTCOME.rail_unavailable);
         default:
           return await page(place, reading.values, AFTER_OUTCOME[outcome.status]);
@@ -42,6 +47,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   } catch (error) {
     throw await refused(error);
   }
+}
+
+/** Whoever has the page's attempt key is the browser that it was made for, also when the form was sent twice. */
+async function onward(ctx: Ctx, tipId: string, url: string) {
+  return redirect(url, { status: 303, headers: { "set-cookie": await writePatronCookie(ctx, tipId) } });
 }
 
 async function page(...again: Parameters<typeof showAgain>) {

@@ -1,13 +1,6 @@
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import {
-  applyDueRefunds,
-  applyRailEvents,
-  refundOwnTip,
-  refundTip,
-  releaseRefund,
-  sendRefunds,
-} from "#app/domain/payments/index.ts";
+import { applyDueRefunds, applyRailEvents, refundTip, releaseRefund, sendRefunds } from "#app/domain/payments/index.ts";
 import {
   applyDueTransferLookups,
   createSettlementRun,
@@ -18,7 +11,7 @@ import {
 } from "#app/domain/payouts/index.ts";
 import { checkBooks } from "#db/check.ts";
 import { addPayee } from "#test/factories/payouts.ts";
-import { openReturns, type Returns } from "#test/factories/returns.ts";
+import { openReturns, type Returns, takeBack } from "#test/factories/returns.ts";
 
 const PATIENCE_MS = 10_000;
 
@@ -100,7 +93,7 @@ describe("a dispute that opens at the moment at which a refund is sent", () => {
     const returns = await openReturns();
     const { id, receipt } = await returns.paidTip();
     await returns.simulator.balance({ currency: "NGN", setMinor: 5 });
-    await refundOwnTip(returns.system(), receipt);
+    await takeBack(returns, receipt);
     await returns.settled();
     await returns.simulator.balance({ currency: "NGN", setMinor: 100_000_000 });
     await returns.later(61);

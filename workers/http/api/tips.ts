@@ -5,6 +5,7 @@ import { AppError, type FieldError } from "#app/core/errors.ts";
 import type { Money } from "#app/core/money.ts";
 import { findTip, type StartTipOutcome, type StoredAnswer, startTip, type TipView } from "#app/domain/tips/index.ts";
 import { startTipJson } from "#app/domain/tips/input.ts";
+import { writePatronCookie } from "#app/patron-cookies.ts";
 import { readBody } from "#app/request-body.ts";
 import type { Doors } from "../doors.ts";
 import { problemSchema, startedTipSchema, tipSchema } from "./schemas.ts";
@@ -22,7 +23,7 @@ export const startTipRoute = createRoute({
   tags: ["Tips"],
   summary: "Start a tip",
   description:
-    "Records the tip and opens a checkout. One Idempotency-Key is one tip for ever: the same key with the same body gets the same answer.",
+    "Records the tip and opens a checkout. One Idempotency-Key is one tip for ever: the same key with the same body gets the same answer. The first answer sets a cookie: only a browser that holds it may take the payment back from its receipt.",
   request: {
     headers: z.object({
       "idempotency-key": z.string().min(1).max(255).openapi({
@@ -97,7 +98,10 @@ async function postTip(c: Context<Doors>): Promise<Response> {
     key,
   };
   const outcome = await startTip(ctx, { ...input, message: body.message ?? null, email: body.email ?? null }, "api");
-  return c.json(started(answerOf(outcome), ctx.settings.appUrl), 201, NO_STORE);
+  const answer = started(answerOf(outcome), ctx.settings.appUrl);
+  // Not to a repetition: a caller's keys may be guessable, and who repeats one need not be the patron.
+  if (outcome.status === "started") c.header("set-cookie", await writePatronCookie(ctx, outcome.tipId));
+  return c.json(answer, 201, NO_STORE);
 }
 
 /** The header of the IETF draft (draft-ietf-httpapi-idempotency-key-header): a string, with or without its quotes. */

@@ -5,15 +5,23 @@ import { minutes } from "../../../core/time.ts";
 import { type Ctx, query } from "../../context.ts";
 import { RECEIPT_TOKEN_CHARACTERS } from "../apply-intents.ts";
 import { type CreateRefundOutcome, createRefund } from "./create-refund.ts";
+import { isPatronOf } from "./patron-key.ts";
 import { sendRefunds } from "./send-refunds.ts";
 
 const CANCELS_PER_ADDRESS_PER_MINUTE = 20;
 
+/** Another browser than the one that started the tip: nothing happened. */
+export type RefundOwnOutcome = CreateRefundOutcome | { status: "not_own" };
+
 /**
- * A patron takes a payment back, whole, within half an hour of paying it. Who has the receipt's link may: it is the only key
- * there is. Sent twice it is asked for once. Throws RATE_LIMITED.
+ * A patron takes a payment back, whole, within half an hour of paying it. Keeps: only the browser that started the tip may,
+ * by the key it was given then; the tip's id and the receipt's link are known to others too. Sent twice it is asked for
+ * once. Throws RATE_LIMITED.
  */
-export async function refundOwnTip(ctx: Ctx, receiptToken: string): Promise<CreateRefundOutcome> {
+export async function refundOwnTip(
+  ctx: Ctx,
+  { receiptToken, keys }: { receiptToken: string; keys: readonly string[] },
+): Promise<RefundOwnOutcome> {
   const key = `cancels:address:${ctx.address}`;
   const limited = await ctx.limits.take([{ key, limit: CANCELS_PER_ADDRESS_PER_MINUTE, windowMs: minutes(1) }]);
   if (!limited.allowed) {
@@ -23,6 +31,7 @@ export async function refundOwnTip(ctx: Ctx, receiptToken: string): Promise<Crea
   if (token?.length !== RECEIPT_TOKEN_CHARACTERS) return { status: "not_found" };
   const [tip] = await query<{ id: string }>(ctx.db, sql`select id from tips where receipt_token = ${token}`);
   if (!tip) return { status: "not_found" };
+  if (!(await isPatronOf(tip.id, keys, ctx.settings.qrSigningKeys))) return { status: "not_own" };
   const request = { tipId: tip.id, cause: "patron" as const, amountMinor: null, reason: null, requestedBy: null };
   const outcome = await createRefund(ctx, request);
   if (outcome.status === "approved") ctx.afterwards(sendRefunds(ctx));

@@ -5,12 +5,11 @@ import {
   findReserve,
   getDispute,
   listDisputes,
-  refundOwnTip,
   sendDisputeAnswers,
   startDisputeAnswer,
 } from "#app/domain/payments/index.ts";
 import { createReceiptView } from "#app/domain/tips/index.ts";
-import { holdings, openReturns, type Returns } from "#test/factories/returns.ts";
+import { holdings, openReturns, type Returns, takeBack } from "#test/factories/returns.ts";
 
 const MESSAGE = "The payer chose to tip, and the money reached the guard.";
 
@@ -84,12 +83,12 @@ describe("a dispute", () => {
   test("is not refunded meanwhile; lost after a refund it is booked, and the excess is an item for reconciliation", async () => {
     const returns = await openReturns();
     const first = await disputed(returns);
-    expect(await refundOwnTip(returns.system(), first.receipt)).toMatchObject({
+    expect(await takeBack(returns, first.receipt)).toMatchObject({
       status: "refused",
       reason: "disputed",
     });
     const second = await returns.paidTip(40_000n);
-    await refundOwnTip(returns.system(), second.receipt);
+    await takeBack(returns, second.receipt);
     await returns.settled();
     const { refunds } = await returns.simulator.refunds();
     await returns.simulator.moveRefund(refunds[0]?.id ?? 0, "processed");

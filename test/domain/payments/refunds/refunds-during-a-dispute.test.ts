@@ -1,13 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  applyDueRefunds,
-  getRefund,
-  refundOwnTip,
-  refundTip,
-  releaseRefund,
-  sendRefunds,
-} from "#app/domain/payments/index.ts";
-import { holdings, openReturns, type Returns } from "#test/factories/returns.ts";
+import { applyDueRefunds, getRefund, refundTip, releaseRefund, sendRefunds } from "#app/domain/payments/index.ts";
+import { holdings, openReturns, type Returns, takeBack } from "#test/factories/returns.ts";
 
 const REASON = "The patron paid twice";
 
@@ -26,7 +19,7 @@ async function requested(returns: Returns) {
 async function heldBack(returns: Returns) {
   const tip = await returns.paidTip();
   await returns.simulator.balance({ currency: "NGN", setMinor: 5 });
-  const outcome = await refundOwnTip(returns.system(), tip.receipt);
+  const outcome = await takeBack(returns, tip.receipt);
   await returns.settled();
   await returns.simulator.balance({ currency: "NGN", setMinor: 100_000_000 });
   return { ...tip, refundId: String((outcome as { refundId?: string }).refundId) };
@@ -64,7 +57,7 @@ describe("while a tip is disputed", () => {
     const returns = await openReturns();
     const { id, receipt } = await returns.paidTip();
     await returns.simulator.faults.add({ operation: "refund.create", kind: "status", status: 503, when: "before" });
-    await refundOwnTip(returns.system(), receipt);
+    await takeBack(returns, receipt);
     await returns.settled();
     await dispute(returns, id);
     await returns.later(12);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { applyDueRefunds, refundOwnTip, sendRefunds } from "#app/domain/payments/index.ts";
-import { findReceipt } from "#app/domain/tips/index.ts";
-import { holdings, openReturns, type Returns } from "#test/factories/returns.ts";
+import { applyDueRefunds, patronKeyOf, refundOwnTip, sendRefunds } from "#app/domain/payments/index.ts";
+import { findReceipt, findTip } from "#app/domain/tips/index.ts";
+import { holdings, openReturns, type Returns, takeBack } from "#test/factories/returns.ts";
 
 async function refundsOf({ simulator }: Returns, tipId: string) {
   return (await simulator.refunds()).refunds.filter((one) => one.transactionReference === tipId);
@@ -18,7 +18,7 @@ async function finish(returns: Returns, tipId: string): Promise<void> {
 
 /** A patron's cancel, and what goes on after the answer. */
 async function cancel(returns: Returns, receipt: string) {
-  const outcome = await refundOwnTip(returns.system(), receipt);
+  const outcome = await takeBack(returns, receipt);
   await returns.settled();
   return outcome;
 }
@@ -53,19 +53,41 @@ describe("a patron takes a payment back", () => {
   test("once, however often and however many at once they press", async () => {
     const returns = await openReturns();
     const { id, receipt } = await returns.paidTip();
-    const outcomes = await Promise.all(Array.from({ length: 6 }, () => refundOwnTip(returns.system(), receipt)));
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => takeBack(returns, receipt)));
     expect(outcomes.filter(({ status }) => status === "approved")).toHaveLength(1);
     await Promise.all([sendRefunds(returns.system()), sendRefunds(returns.system())]);
     expect(await refundsOf(returns, id)).toHaveLength(1);
+  });
+
+  test("and nobody else: who only knows the tip's id, its receipt's link or another tip's key takes nothing back", async () => {
+    const returns = await openReturns();
+    const [mine, other] = [await returns.paidTip(), await returns.paidTip()];
+    const { qrSigningKeys } = returns.system().settings;
+    const auditor = returns.staff({ role: "auditor", userId: "usr-auditor" });
+    const seen = await findTip(returns.system(), mine.id);
+    expect(seen?.receiptToken).toBe(mine.receipt);
+    for (const keys of [[], [mine.id], [mine.receipt], [await patronKeyOf(other.id, qrSigningKeys)]]) {
+      for (const ctx of [returns.system(), auditor]) {
+        expect(await refundOwnTip(ctx, { receiptToken: mine.receipt, keys })).toEqual({ status: "not_own" });
+      }
+      expect(await findReceipt(returns.system(), mine.receipt, keys)).toMatchObject({ isOwn: false });
+    }
+    expect(await returns.rows("select id from refunds")).toEqual([]);
+    const keys = [await patronKeyOf(other.id, qrSigningKeys), await patronKeyOf(mine.id, qrSigningKeys)];
+    expect(await findReceipt(returns.system(), mine.receipt, keys)).toMatchObject({ isOwn: true });
+    const older = { ...returns.system().settings, qrSigningKeys: ["k".repeat(40), ...qrSigningKeys] };
+    const rotated = { ...returns.system(), settings: older };
+    expect(await refundOwnTip(rotated, { receiptToken: mine.receipt, keys })).toMatchObject({ status: "approved" });
+    await returns.settled();
   });
 
   test("not after half an hour, and not by a link that is not a receipt's", async () => {
     const returns = await openReturns();
     const { receipt } = await returns.paidTip();
     await returns.later(30);
-    expect(await refundOwnTip(returns.system(), receipt)).toMatchObject({ status: "refused", reason: "too_late" });
-    expect(await refundOwnTip(returns.system(), "A".repeat(26))).toEqual({ status: "not_found" });
-    expect(await refundOwnTip(returns.system(), "no token")).toEqual({ status: "not_found" });
+    expect(await takeBack(returns, receipt)).toMatchObject({ status: "refused", reason: "too_late" });
+    expect(await takeBack(returns, "A".repeat(26))).toEqual({ status: "not_found" });
+    expect(await takeBack(returns, "no token")).toEqual({ status: "not_found" });
   });
 
   test("and the audit log says so without an address", async () => {
@@ -125,7 +147,7 @@ describe("a rail that loses its answer", () => {
       await paystack.startRefund(order);
       throw new Error("killed");
     };
-    await refundOwnTip({ ...ctx, rails: { paystack: { ...paystack, startRefund: dies } } }, receipt);
+    await takeBack(returns, receipt, { ...ctx, rails: { paystack: { ...paystack, startRefund: dies } } });
     await returns.settled();
     expect(await refundStates(returns)).toEqual(["sending"]);
     await returns.later(5);

@@ -5,7 +5,6 @@ import {
   findReserve,
   getRefund,
   listRefunds,
-  refundOwnTip,
   refundTip,
   releaseRefund,
   sendRefunds,
@@ -14,7 +13,7 @@ import {
 import { createSettlementRun, settleGuards } from "#app/domain/payouts/index.ts";
 import { addPayee } from "#test/factories/payouts.ts";
 import { post } from "#test/factories/postings.ts";
-import { holdings, openReturns, type Returns } from "#test/factories/returns.ts";
+import { holdings, openReturns, type Returns, takeBack } from "#test/factories/returns.ts";
 
 const REASON = "The patron paid twice";
 
@@ -33,7 +32,7 @@ async function finish(returns: Returns, tipId: string): Promise<void> {
 
 /** A patron's cancel, and what goes on after the answer. */
 async function cancel(returns: Returns, receipt: string) {
-  const outcome = await refundOwnTip(returns.system(), receipt);
+  const outcome = await takeBack(returns, receipt);
   await returns.settled();
   return outcome;
 }
@@ -153,13 +152,13 @@ describe("a guard is never in debt", () => {
     const returns = await openReturns();
     const tips = await Promise.all([returns.paidTip(), returns.paidTip(), returns.paidTip()]);
     const work = [
-      ...tips.map(({ receipt }) => refundOwnTip(returns.system(), receipt)),
+      ...tips.map(({ receipt }) => takeBack(returns, receipt)),
       payOut(returns, 98_500n).catch((error: { constraint?: string }) => error.constraint),
       payOut(returns, 197_000n).catch((error: { constraint?: string }) => error.constraint),
     ];
     await Promise.all(work);
     // Who was told that others were quicker asks again; for the rest it changes nothing.
-    for (const { receipt } of tips) await refundOwnTip(returns.system(), receipt);
+    for (const { receipt } of tips) await takeBack(returns, receipt);
     await returns.settled();
     const held = await holdings(returns);
     expect(held["guard_payable"]).toBeGreaterThanOrEqual(0n);
@@ -206,7 +205,7 @@ test("what a patron may still take back is not settled; half an hour later it is
   await returns.later(31);
   const young = await returns.paidTip(50_000n);
   await createSettlementRun(returns.staff());
-  await Promise.all([settleGuards(returns.system()), refundOwnTip(returns.system(), young.receipt)]);
+  await Promise.all([settleGuards(returns.system()), takeBack(returns, young.receipt)]);
   await returns.settled();
   expect(await reserved()).toEqual([{ amount_minor: "98500" }]);
   await refundTip(returns.staff(), { tipId: old.id, cause: "staff", reason: REASON, amountMinor: null });
