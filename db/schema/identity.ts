@@ -154,21 +154,6 @@ export const usedTotpCodes = pgTable(
   (t) => [primaryKey({ name: "used_totp_codes_once_per_step", columns: [t.userId, t.timeStep] })],
 );
 
-/** Browsers a user has fully signed in from, by the hash of a cookie: their attempts are counted apart from strangers'. */
-export const knownDevices = pgTable(
-  "known_devices",
-  {
-    userId: userId(),
-    deviceHash: text("device_hash").notNull(),
-    createdAt: createdAt(),
-    seenAt: instant("seen_at").notNull(),
-  },
-  (t) => [
-    primaryKey({ name: "known_devices_pk", columns: [t.deviceHash, t.userId] }),
-    index("known_devices_by_user").on(t.userId),
-  ],
-);
-
 /** Who works for which organisation, as what. */
 export const members = pgTable(
   "members",

@@ -1,3 +1,4 @@
+export * from "./devices.ts";
 export * from "./disputes.ts";
 export * from "./events.ts";
 export * from "./fees.ts";

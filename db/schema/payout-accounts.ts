@@ -60,6 +60,8 @@ export const payoutAccounts = pgTable(
     approvedAt: instant("approved_at"),
     /** Until when a replacement waits; null for a guard's first account. */
     heldUntil: instant("held_until"),
+    /** Wrong PINs that were typed to lift this hold, ever: after ten it runs out by itself. */
+    wrongPins: integer("wrong_pins").notNull().default(0),
     /** When the guard lifted the hold with the PIN, in person, and which of the staff was there. */
     liftedAt: instant("lifted_at"),
     liftedBy: text("lifted_by"),
@@ -86,6 +88,7 @@ export const payoutAccounts = pgTable(
       .where(sql`${t.status} in ('requested', 'held')`),
     index("payout_accounts_hold_over").on(t.heldUntil).where(sql`${t.status} = 'held'`),
     check("payout_accounts_maker_is_not_checker", sql`${t.approvedBy} <> ${t.requestedBy}`),
+    check("payout_accounts_lifter_is_a_third", sql`${t.liftedBy} not in (${t.requestedBy}, ${t.approvedBy})`),
     check(
       "payout_accounts_used_only_after_approval",
       sql`${t.status} not in ('held', 'active', 'replaced') or (${t.approvedBy} is not null and ${t.approvedAt} is not null and ${t.recipientCode} is not null)`,

@@ -6,15 +6,16 @@ import { requireGoodPassword } from "./chosen-password.ts";
 import { clearSessionCookie, type Visit, writeDeviceCookie } from "./cookies.ts";
 import { changePerson, personAudit } from "./people.ts";
 import { hashSecret } from "./secrets.ts";
-import { deviceOf, knowDevice } from "./sign-in.ts";
+import { deviceOf, forgetOtherDevices, knowDevice } from "./sign-in.ts";
 import { passwordChangedLetter } from "./staff-mail.ts";
 
 export type ApplyResetOutcome = { status: "reset"; cookies: string[] } | { status: "dead" };
 
 /**
  * Sets a new password by a link, once; the person then signs in, second factor and all. All sessions end, other links are
- * void, and the person is told. The browser counts as known from now on, so that nobody who tries passwords can shut out
- * a person who reads their own mail. Throws INVALID_INPUT for a password that is easily guessed, and RATE_LIMITED.
+ * void, other browsers are strangers again, and the person is told. This browser counts as known where passwords are tried,
+ * so that nobody who tries them can shut out a person who reads their own mail; not where second factors are, or each reset
+ * would buy as many guesses again. Throws INVALID_INPUT for a password that is easily guessed, and RATE_LIMITED.
  */
 export async function applyResetLink(
   ctx: Ctx,
@@ -44,7 +45,8 @@ export async function applyResetLink(
       voided as (update one_time_links set voided_at = ${now} where user_id = ${userId} and token_hash <> ${tokenHash}
         and used_at is null and voided_at is null and exists (select from used)),
       ended as (delete from staff_sessions where user_id = ${userId} and exists (select from used)),
-      known as (${knowDevice(userId, device, now, sql`used`)}),
+      forgotten as (${forgetOtherDevices(userId, device, sql`used`)}),
+      known as (${knowDevice({ userId, device, gaveFactor: false }, now, sql`used`)}),
       audited as (${personAudit({ userId, action: "password.reset" }, ctx, sql`used`)}),
       told as (${messageInsert(letter, ctx, sql`used`)})
       select id from used`,

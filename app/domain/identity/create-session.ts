@@ -6,7 +6,7 @@ import { headersOf, readSessionToken, type Visit, writeSessionCookie } from "./c
 import { signInForm } from "./input.ts";
 import { changePerson, hasFactor, mayWork, personAudit, sweepSessions } from "./people.ts";
 import { type Stage, stageOf } from "./rules.ts";
-import { type Device, deviceOf, isKnownDevice } from "./sign-in.ts";
+import { type Device, deviceOf, isKnownForPasswords } from "./sign-in.ts";
 
 export type CreateSessionOutcome = { status: "created"; stage: Stage; cookies: string[] } | { status: "refused" };
 
@@ -38,7 +38,7 @@ export async function createSession(
 }
 
 async function isKnownTo(ctx: Ctx, email: string, device: Device): Promise<boolean> {
-  const isKnown = isKnownDevice(sql`u.id`, device, ctx.clock.now());
+  const isKnown = isKnownForPasswords(sql`u.id`, device, ctx.clock.now());
   const found = await query(ctx.systemDb, sql`select id from staff_users u where email = ${email} and ${isKnown}`);
   return found.length > 0;
 }

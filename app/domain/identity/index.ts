@@ -39,3 +39,4 @@ export { startTotpEnrolment } from "./start-totp-enrolment.ts";
 export { updatePasskey } from "./update-passkey.ts";
 export { type UpdatePasswordOutcome, updatePassword } from "./update-password.ts";
 export { voidRoleChange } from "./void-role-change.ts";
+export { WRONG_CODES_A_DAY } from "./wrong-codes.ts";

@@ -32,20 +32,38 @@ export async function deviceOf(visit: Visit, { randomness }: Pick<Ctx, "randomne
 /** True when the user has fully signed in from this device, and not too long ago. `user` is an id or its column. */
 export function isKnownDevice(user: string | SQL, { hash }: Device, now: Instant): SQL {
   return sql`exists (select from known_devices where user_id = ${user} and device_hash = ${hash}
+    and seen_at > ${after(now, -DEVICE_MS)}::timestamptz and factor_at is not null)`;
+}
+
+/** As above, or when the user only chose a password here, by a link. It counts where passwords are tried, and nowhere else. */
+export function isKnownForPasswords(user: string | SQL, { hash }: Device, now: Instant): SQL {
+  return sql`exists (select from known_devices where user_id = ${user} and device_hash = ${hash}
     and seen_at > ${after(now, -DEVICE_MS)}::timestamptz)`;
 }
 
 /** True when anybody has fully signed in from this device, and not too long ago. */
 export function isSomebodysDevice({ hash }: Device, now: Instant): SQL {
   return sql`exists (select from known_devices where device_hash = ${hash}
-    and seen_at > ${after(now, -DEVICE_MS)}::timestamptz)`;
+    and seen_at > ${after(now, -DEVICE_MS)}::timestamptz and factor_at is not null)`;
 }
 
-/** The upsert that knows a device again, when `changed`, a CTE, has a row. */
-export function knowDevice(userId: string, { hash }: Device, now: Instant, changed: SQL): SQL {
-  return sql`insert into known_devices (user_id, device_hash, created_at, seen_at)
-    select ${userId}, ${hash}, ${now}::timestamptz, ${now}::timestamptz where exists (select from ${changed})
-    on conflict (user_id, device_hash) do update set seen_at = excluded.seen_at`;
+/** The upsert that knows a device again, when `changed`, a CTE, has a row; fully if a second factor was given in it. */
+export function knowDevice(
+  { userId, device, gaveFactor }: { userId: string; device: Device; gaveFactor: boolean },
+  now: Instant,
+  changed: SQL,
+): SQL {
+  return sql`insert into known_devices (user_id, device_hash, created_at, seen_at, factor_at)
+    select ${userId}, ${device.hash}, ${now}::timestamptz, ${now}::timestamptz, ${gaveFactor ? now : null}::timestamptz
+    where exists (select from ${changed})
+    on conflict (user_id, device_hash) do update set seen_at = excluded.seen_at,
+      factor_at = coalesce(excluded.factor_at, known_devices.factor_at)`;
+}
+
+/** Forgets a user's other devices, when `changed`, a CTE, has a row. */
+export function forgetOtherDevices(userId: string, { hash }: Device, changed: SQL): SQL {
+  return sql`delete from known_devices where user_id = ${userId} and device_hash <> ${hash}
+    and exists (select from ${changed})`;
 }
 
 export interface Completion {
@@ -88,7 +106,7 @@ export async function completeFactor(completion: Completion, ctx: Ctx): Promise<
       ), stranger as (
         select id from completed where exists (select from known_devices where user_id = ${userId})
           and not ${isKnownDevice(userId, device, now)}
-      ), known as (${knowDevice(userId, device, now, sql`completed`)}),
+      ), known as (${knowDevice({ userId, device, gaveFactor: true }, now, sql`completed`)}),
       ended as (${ended}),
       audited as (${personAudit(entry, ctx, sql`completed`)}),
       told as (${messageInsert(told, ctx, sql`stranger`)})

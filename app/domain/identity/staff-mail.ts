@@ -70,6 +70,13 @@ export function newDeviceLetter(browser: string, at: Instant): Letter {
   ]);
 }
 
+export function wrongCodesLetter(at: Instant): Letter {
+  return warning("wrong_codes", "Many wrong codes were given for your Asante account", [
+    `Somebody who knows your password gave many wrong authenticator codes, the last on ${describeInstant(at)}.`,
+    "Codes are refused for a day. You can sign in with a passkey or a backup code.",
+  ]);
+}
+
 const ROLE_WORDS: Record<MemberRole, string> = {
   owner: "an owner",
   admin: "an administrator",

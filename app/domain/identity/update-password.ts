@@ -7,7 +7,7 @@ import { type Visit, writeSessionCookie } from "./cookies.ts";
 import { changePerson, endOtherSessions, personAudit } from "./people.ts";
 import { requireFreshFactor, type StaffSession } from "./rules.ts";
 import { newSecret } from "./secrets.ts";
-import { deviceOf, isKnownDevice } from "./sign-in.ts";
+import { deviceOf, isKnownForPasswords } from "./sign-in.ts";
 import { passwordChangedLetter } from "./staff-mail.ts";
 
 export type UpdatePasswordOutcome = { status: "updated"; cookies: string[] } | { status: "wrong_password" };
@@ -29,7 +29,7 @@ export async function updatePassword(
   const device = await deviceOf(visit, ctx);
   const [held] = await query<{ hash: string; isKnown: boolean }>(
     ctx.systemDb,
-    sql`select password as hash, ${isKnownDevice(userId, device, now)} as "isKnown" from staff_accounts
+    sql`select password as hash, ${isKnownForPasswords(userId, device, now)} as "isKnown" from staff_accounts
       where user_id = ${userId} and provider_id = 'credential' and password is not null`,
   );
   await takePasswordAttempt(ctx, { account: email, knownDevice: held?.isKnown ? device.hash : null });

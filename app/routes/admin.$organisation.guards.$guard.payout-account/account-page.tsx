@@ -129,6 +129,8 @@ function obstacleOf(waiting: PayoutAccount, pin: GuardAccounts["pin"], me: strin
   if (Date.parse(pin.setAt) >= Date.parse(waiting.requestedAt)) {
     return "The PIN was set after this change was asked for, so it cannot end the wait early.";
   }
+  if (waiting.requestedBy === me)
+    return "You asked for this change: somebody who neither asked nor approved can end the wait.";
   return pin.setBy === me ? "You were there when the PIN was set: a colleague can end the wait with it." : null;
 }
 

@@ -106,8 +106,13 @@ const WHY_DIFFERENT = "The holder has another name than the guard. Say why, for 
 /** Keeps the PIN that the guard typed twice. */
 export async function setPin(ctx: Ctx, guardId: string, form: FormData): Promise<Step> {
   const submission = parseWithZod(form, { schema: chosenPin });
-  if (submission.status !== "success") return again("pin", submission.reply({ hideFields: ["pin", "pinAgain"] }), 400);
-  await updateGuardPin(ctx, guardId, submission.value);
+  const hideFields = ["pin", "pinAgain"];
+  if (submission.status !== "success") return again("pin", submission.reply({ hideFields }), 400);
+  const { status } = await updateGuardPin(ctx, guardId, submission.value);
+  if (status === "in_phone") {
+    const fieldErrors = { pin: ["This is part of the guard's phone number. Choose another."] };
+    return again("pin", submission.reply({ hideFields, fieldErrors }), 400);
+  }
   return { flash: { message: "The PIN is set, and the guard's phone is told." } };
 }
 
@@ -134,6 +139,10 @@ function wordsOf(outcome: Exclude<Awaited<ReturnType<typeof applyGuardPin>>, { s
       return "The PIN was set after the change was asked for, so it cannot lift this hold.";
     case "set_by_you":
       return "You were there when the PIN was set, so a colleague lifts the hold.";
+    case "yours":
+      return "You asked for this change or approved it, so a third person lifts the hold.";
+    case "used_up":
+      return "Too many wrong PINs were typed for this hold. It runs out by itself.";
     default:
       return "Nothing is on hold any more.";
   }

@@ -43,7 +43,7 @@ const DAMAGE: Record<string, { breaks: string; also?: string[] }> = {
     breaks: `alter table payout_accounts drop constraint payout_accounts_hold_is_kept;
       update payout_accounts set active_at = approved_at, lifted_at = null where id = 'pac-now'`,
   },
-  "payout-accounts-pin-older-than-the-change": { breaks: "update guard_pins set set_by = 'usr-ops'" },
+  "payout-accounts-pin-older-than-the-change": { breaks: "update guard_pins set set_by = 'usr-third'" },
   "postings-belong-to-something": {
     breaks: `update ledger_transfers set kind = 'tip_gross', reference = 'tip-nobody' where id = 'opening'`,
   },
@@ -162,7 +162,7 @@ async function keepGoodAccounts(owner: pg.Client): Promise<void> {
       notice_phones, requested_by, requested_at, approved_by, approved_at, held_until, lifted_at, lifted_by, active_at)
     select id, 'org-demo-lagos', 'guard-demo-emeka', 'paystack', 'bank', '058', 'GTBank', 'NGN', 'x', '6789', array[id],
       'EMEKA OKAFOR', 'matched', 100, 'RCP_' || id, status, '{}', 'usr-ops', at, 'usr-fin', at, at + hold,
-      case when hold is not null then at + interval '1 hour' end, case when hold is not null then 'usr-ops' end,
+      case when hold is not null then at + interval '1 hour' end, case when hold is not null then 'usr-third' end,
       case when hold is null then at else at + interval '1 hour' end
     from (values
       ('pac-before', 'replaced', now() - interval '9 days', null::interval),

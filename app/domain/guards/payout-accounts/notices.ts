@@ -1,4 +1,5 @@
 import type { OutgoingText } from "../../messages/index.ts";
+import { PIN_TRIES } from "./pin.ts";
 
 /** What a notice is about, and whom it goes to. */
 export interface NoticeFacts {
@@ -38,6 +39,15 @@ export function pinSetNotices(facts: NoticeFacts): OutgoingText[] {
     facts,
     "guard_pin_set",
     `${facts.organisationName}: a PIN was set for you. Never tell it to anyone. Not you? Tell your company now.`,
+  );
+}
+
+/** Tells the guard's numbers that somebody does not know the PIN: they were not there, or would have typed it. */
+export function pinLockedNotices(facts: NoticeFacts): OutgoingText[] {
+  return noticesOf(
+    facts,
+    "guard_pin_locked",
+    `${facts.organisationName}: a wrong PIN was typed ${PIN_TRIES} times to change where your tips go. Not you? Tell your company now.`,
   );
 }
 

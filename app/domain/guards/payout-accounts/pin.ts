@@ -10,6 +10,8 @@ const SALT_BYTES = 16;
 /** Wrong tries before a lock, and how long it lasts. */
 export const PIN_TRIES = 5;
 export const PIN_LOCK_MS = minutes(15);
+/** Tries for one hold, however long it lasts: 5 every 15 minutes would be a thousand in its 72 hours. */
+export const PIN_TRIES_A_HOLD = 10;
 
 /** A slow hash (PBKDF2, SHA-256), sealed to the guard: the database alone is not enough to search a million PINs. */
 export async function hashPin(

@@ -10,7 +10,7 @@ import { pinSetNotices } from "./notices.ts";
 import { hashPin } from "./pin.ts";
 
 /**
- * Keeps the PIN that a guard chose in person. It lifts no hold on what was asked for before, and none in the hands of who
+ * Keeps the PIN that a guard chose in person, unless it is part of one of their phone numbers, which others know. It lifts no hold on what was asked for before, and none in the hands of who
  * was there when it was chosen (apply-guard-pin.ts). The guard's numbers are told. Throws FORBIDDEN, NOT_FOUND,
  * INVALID_INPUT, STEP_UP_REQUIRED.
  */
@@ -18,10 +18,11 @@ export async function updateGuardPin(
   ctx: Ctx,
   guardId: string,
   input: { pin: string; pinAgain: string },
-): Promise<{ status: "set" }> {
+): Promise<{ status: "set" | "in_phone" }> {
   const { organisationId, userId } = requireStaff(ctx.actor, "payout-accounts.lift", ctx.clock.now());
   const { pin } = parseInput(chosenPin, input);
   const guard = await readGuard(organisationId, guardId, ctx);
+  if (guard.noticePhones.some((phone) => phone.includes(pin))) return { status: "in_phone" };
   const hash = await hashPin(pin, guardId, { keys: ctx.settings.dataKeys, randomness: ctx.randomness });
   const entry = { organisationId, action: "guard_pin.set", subject: guardId };
   const notices = pinSetNotices({ ...guard, about: guardId, organisationId, phones: guard.noticePhones });

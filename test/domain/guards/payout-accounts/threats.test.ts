@@ -22,6 +22,7 @@ import {
 
 const NEW_PHONE = "+2348039990009";
 const PIN = "402917";
+const THIRD: Person = { userId: "usr-third", role: "operations" };
 const chosen = { pin: PIN, pinAgain: PIN };
 
 let rig: Awaited<ReturnType<typeof openPayoutAccounts>>;
@@ -106,7 +107,7 @@ describe("nobody redirects a guard's money alone", () => {
     await expect(applyGuardPin(stale(OPERATIONS), EMEKA, { pin: PIN })).rejects.toMatchObject(late);
     await expect(updateGuardPin(stale(OPERATIONS), EMEKA, chosen)).rejects.toMatchObject(late);
     expect(await rig.statuses()).toEqual(["active", "held"]);
-    expect(await applyGuardPin(rig.as({ ...OPERATIONS, inMs: 40 }), EMEKA, { pin: PIN })).toEqual({ status: "lifted" });
+    expect(await applyGuardPin(rig.as({ ...THIRD, inMs: 40 }), EMEKA, { pin: PIN })).toEqual({ status: "lifted" });
   });
 
   test("not by a replay: an approval counts once, and a stopped request never", async () => {
@@ -189,13 +190,13 @@ describe("a guard's PIN", () => {
   test("lifts the hold in person, once it was chosen before and with somebody else", async () => {
     await updateGuardPin(rig.as({ ...OTHER_OPERATIONS, inMs: -1_000 }), EMEKA, chosen);
     await holdChange();
-    expect(await applyGuardPin(rig.as({ ...OPERATIONS, inMs: 100 }), EMEKA, { pin: PIN })).toEqual({
+    expect(await applyGuardPin(rig.as({ ...THIRD, inMs: 100 }), EMEKA, { pin: PIN })).toEqual({
       status: "lifted",
     });
     expect(await rig.statuses()).toEqual(["replaced", "active"]);
     const [row] = await rig.rows("select lifted_by, lifted_at from payout_accounts where status = 'active'");
-    expect(row).toMatchObject({ lifted_by: "usr-ops", lifted_at: expect.any(Date) });
-    expect(await applyGuardPin(rig.as({ ...OPERATIONS, inMs: 101 }), EMEKA, { pin: PIN })).toEqual({
+    expect(row).toMatchObject({ lifted_by: "usr-third", lifted_at: expect.any(Date) });
+    expect(await applyGuardPin(rig.as({ ...THIRD, inMs: 101 }), EMEKA, { pin: PIN })).toEqual({
       status: "not_held",
     });
     expect(await rig.toldOf("guard_pin_set")).toEqual([OLD_PHONE]);
@@ -221,20 +222,39 @@ describe("a guard's PIN", () => {
     expect(await rig.statuses()).toEqual(["active", "held"]);
   });
 
+  test("lifts nothing for who asked for the change or approved it: not by the verb, and not past it", async () => {
+    await updateGuardPin(rig.as({ ...OTHER_OPERATIONS, inMs: -1_000 }), EMEKA, chosen);
+    await holdChange();
+    for (const person of [OPERATIONS, { ...FINANCE, role: "owner" as const }]) {
+      const ctx = rig.as({ ...person, inMs: 100 });
+      expect(await applyGuardPin(ctx, EMEKA, { pin: PIN })).toEqual({ status: "yours" });
+      const lift = "update payout_accounts set lifted_by = $1, lifted_at = now() where status = 'held'";
+      await expect(rig.rows(lift, [person.userId])).rejects.toThrow("payout_accounts_lifter_is_a_third");
+    }
+    expect(await rig.statuses()).toEqual(["active", "held"]);
+  });
+
+  test("is no part of the guard's phone number", async () => {
+    const pin = OLD_PHONE.slice(-6);
+    const outcome = await updateGuardPin(rig.as(OTHER_OPERATIONS), EMEKA, { pin, pinAgain: pin });
+    expect(outcome).toEqual({ status: "in_phone" });
+    expect(await rig.rows("select 1 from guard_pins")).toEqual([]);
+  });
+
   test("of a hundred tries at once reaches the hash five times, and then locks for 15 minutes", async () => {
     await updateGuardPin(rig.as({ ...OTHER_OPERATIONS, inMs: -1_000 }), EMEKA, chosen);
     await holdChange();
     const wrong = Array.from({ length: 100 }, (_, i) => String(500_000 + i));
     const outcomes = await Promise.all(
-      wrong.map((pin) => applyGuardPin(rig.as({ ...OPERATIONS, inMs: 100 }), EMEKA, { pin })),
+      wrong.map((pin) => applyGuardPin(rig.as({ ...THIRD, inMs: 100 }), EMEKA, { pin })),
     );
     const refusals = await rig.rows("select 1 from audit_log where action = 'guard_pin.refused'");
     expect(refusals).toHaveLength(5);
     expect(outcomes.filter(({ status }) => status === "wrong")).toHaveLength(4);
     expect(outcomes.filter(({ status }) => status === "locked")).toHaveLength(96);
-    const locked = await applyGuardPin(rig.as({ ...OPERATIONS, inMs: minutes(14) }), EMEKA, { pin: PIN });
+    const locked = await applyGuardPin(rig.as({ ...THIRD, inMs: minutes(14) }), EMEKA, { pin: PIN });
     expect(locked).toMatchObject({ status: "locked" });
-    const open = await applyGuardPin(rig.as({ ...OPERATIONS, inMs: minutes(15) + 200 }), EMEKA, { pin: PIN });
+    const open = await applyGuardPin(rig.as({ ...THIRD, inMs: minutes(15) + 200 }), EMEKA, { pin: PIN });
     expect(open).toEqual({ status: "lifted" });
   });
 
@@ -262,5 +282,19 @@ describe("a guard's PIN", () => {
     await updateGuardPin(rig.as({ ...OTHER_OPERATIONS, inMs: -1_000 }), EMEKA, chosen);
     await holdChange();
     expect(await applyGuardPin(other, EMEKA, { pin: PIN })).toEqual({ status: "not_held" });
+  });
+
+  test("has ten tries for one hold, each five of which the guard is told, and then the hold runs out by itself", async () => {
+    await updateGuardPin(rig.as({ ...OTHER_OPERATIONS, inMs: -1_000 }), EMEKA, chosen);
+    await holdChange();
+    const guess = (inMs: number, pin: string) => applyGuardPin(rig.as({ ...THIRD, inMs }), EMEKA, { pin });
+    for (let round = 0; round < 2; round++) {
+      for (let tries = 0; tries < 5; tries++) await guess(100 + minutes(16) * round, `50000${tries}`);
+    }
+    expect(await rig.toldOf("guard_pin_locked")).toEqual([OLD_PHONE, OLD_PHONE]);
+    expect(await guess(minutes(48), PIN)).toEqual({ status: "used_up" });
+    expect(await rig.statuses()).toEqual(["active", "held"]);
+    await applyHeldPayoutAccounts(rig.sweeper(hours(73)));
+    expect(await rig.statuses()).toEqual(["replaced", "active"]);
   });
 });
