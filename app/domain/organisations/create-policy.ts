@@ -12,8 +12,8 @@ export type CreatePolicyOutcome = { status: "created"; version: number } | { sta
 /**
  * Brings a new version of the organisation's policy into force; versions are never changed. `basedOn` is the version that
  * the wishes were made on: another one meanwhile is an answer, not overwritten. The edge copies of its codes are out of
- * date by the same statement. Throws FORBIDDEN (the platform fee and the reserve are Asante's to set, and finance frees no
- * refunds of a second person), STEP_UP_REQUIRED, INVALID_INPUT.
+ * date by the same statement. Throws FORBIDDEN (the platform fee and the reserve are Asante's to set, and nobody
+ * who could give refunds alone frees more of them of a second person), STEP_UP_REQUIRED, INVALID_INPUT.
  */
 export async function createPolicy(
   ctx: Ctx,
@@ -28,11 +28,8 @@ export async function createPolicy(
   if (role !== "platform" && isOfTheFee) {
     throw new AppError("FORBIDDEN", "Only Asante's own people change the platform fee and what is kept of it.");
   }
-  if (role === "finance" && terms.refundCheckAboveMinor > old.refundCheckAboveMinor) {
-    throw new AppError(
-      "FORBIDDEN",
-      "An owner lets larger refunds go out on one person's word: finance would be that person.",
-    );
+  if (role !== "platform" && terms.refundCheckAboveMinor > old.refundCheckAboveMinor) {
+    throw new AppError("FORBIDDEN", "Only Asante lets larger refunds go out on one person's word. Lowering is free.");
   }
   const problems = problemsOf(terms, fees, currency);
   if (problems.length > 0) throw new AppError("INVALID_INPUT", "Some terms need another look.", problems);

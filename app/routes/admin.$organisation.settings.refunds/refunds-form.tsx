@@ -26,7 +26,6 @@ interface RefundsFormProps {
   /** A tip, what the payment service takes of it, and what Asante does. */
   example: { tipMinor: bigint; railFeeMinor: bigint; platformFeeMinor: bigint };
   mayChange: boolean;
-  mayRaise: boolean;
   isPlatform: boolean;
   lastResult: SubmissionResult | undefined;
 }
@@ -38,7 +37,7 @@ const LABELS = {
 };
 
 /** What refunds want and who bears what they cost. */
-export function RefundsForm({ version, currency, terms, mayChange, mayRaise, lastResult, ...page }: RefundsFormProps) {
+export function RefundsForm({ version, currency, terms, mayChange, lastResult, ...page }: RefundsFormProps) {
   const schema = refundTerms(currency);
   const [form, fields] = useForm({
     lastResult: lastResult ?? null,
@@ -66,7 +65,7 @@ export function RefundsForm({ version, currency, terms, mayChange, mayRaise, las
           <div className="max-w-sm">
             <Field
               label={LABELS.checkAbove}
-              hint={mayRaise ? "Zero: every refund wants two people." : "Finance may lower it; an owner raises it."}
+              hint={`Zero: every refund wants two people. ${page.isPlatform ? "Only Asante raises it." : "You may lower it; only Asante raises it, so that nobody frees themself."}`}
               field={fields.checkAbove}
               optional
             >

@@ -22,8 +22,7 @@ export const loader = staffLoader("organisation.read", async ({ ctx, actor }) =>
     platformFeeMinor: (tipMinor * BigInt(terms.platformFeeBps)) / 10_000n,
   };
   const isPlatform = actor.role === "platform";
-  const mayRaise = actor.role !== "finance";
-  return { version, terms, currency, example, isPlatform, mayRaise, mayChange: roleMay(actor.role, "policies.update") };
+  return { version, terms, currency, example, isPlatform, mayChange: roleMay(actor.role, "policies.update") };
 });
 
 export const action = staffAction("policies.update", async ({ ctx, actor, form, organisationId }) => {
@@ -31,8 +30,8 @@ export const action = staffAction("policies.update", async ({ ctx, actor, form, 
   const submission = parseWithZod(form, { schema: refundTerms(currency) });
   if (submission.status !== "success") return data(submission.reply(), { status: 400 });
   const { basedOn, checkAbove, refundFeeBearer, reserveBps } = submission.value;
-  if (actor.role === "finance" && checkAbove > terms.refundCheckAboveMinor) {
-    const checkAboveErrors = ["Only an owner can let larger refunds go out on one person’s word."];
+  if (actor.role !== "platform" && checkAbove > terms.refundCheckAboveMinor) {
+    const checkAboveErrors = ["Only Asante lets larger refunds go out on one person’s word: ask us. You may lower it."];
     return data(submission.reply({ fieldErrors: { checkAbove: checkAboveErrors } }), { status: 400 });
   }
   const wishes = {

@@ -13,7 +13,7 @@ export const loader = (args: LoaderFunctionArgs) =>
       name: organisationName,
     }));
     const isPlatform = session.isPlatformAdministrator;
-    const organisations = isPlatform ? await listOrganisations(args.context.ctx) : own;
+    const organisations = isPlatform ? await listOrganisations(args.context.ctx, session.userId) : own;
     const [only] = organisations;
     if (only && organisations.length === 1 && !isPlatform) throw redirect(`/admin/${only.id}`);
     const places = organisations.map(({ id, name }) => ({ name, to: `/admin/${id}` }));
