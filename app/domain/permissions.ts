@@ -51,6 +51,8 @@ export const PERMISSIONS = {
   "audit.read": ["owner", "admin", "finance", "auditor", "platform"],
   "alerts.read": EVERYBODY,
   "alerts.write": ["owner", "admin", "operations", "finance", "platform"],
+  "alerts.money": FINANCE,
+  "alerts.security": ["owner", "platform"],
   "payouts.read": ["owner", "admin", "finance", "auditor", "platform"],
   "payouts.write": FINANCE,
   "refunds.read": EVERYBODY,

@@ -15,6 +15,8 @@ export interface ShownAlert {
   /** What it is about and where that is; null where there is no page of it. */
   about: { name: string; to: string } | null;
   detail: string;
+  /** False where it is for others to see to. */
+  mayResolve?: boolean;
   raisedAt: string;
   resolvedAt: string | null;
 }
@@ -76,7 +78,7 @@ export function AlertList({ alerts, timeZone, mayResolve, state, isNarrowed = fa
               )}
             </p>
           </div>
-          {alert.resolvedAt === null && mayResolve ? <Resolve alert={alert} /> : null}
+          {alert.resolvedAt === null && mayResolve && alert.mayResolve !== false ? <Resolve alert={alert} /> : null}
         </li>
       ))}
     </ul>
@@ -108,6 +110,7 @@ const KINDS: Readonly<Record<string, string>> = {
   "print.unreadable": "A print could not be read back",
   "message.failed": "A message was not sent",
   "payout_account.tampered": "A payout account was tampered with",
+  "staff.wrong_codes": "Many wrong codes were given for somebody's account",
   "payout.in_doubt": "A payout is in doubt",
   "dispute.open": "A tip is disputed",
   "dispute.answer_refused": "The answer to a dispute was refused",

@@ -3,12 +3,14 @@ import { AppError } from "../../core/errors.ts";
 import { auditInsert } from "../audit/index.ts";
 import { type Ctx, query } from "../context.ts";
 import { requireStaff } from "../permissions.ts";
+import { isTheirsToResolve } from "./alert-kinds.ts";
 import { ofOrganisation } from "./list-alerts.ts";
 
 const NOTE_MAX_CHARACTERS = 300;
 
 /**
- * Resolves an alert: somebody looked and says what was done. Moves: open → resolved.
+ * Resolves an alert: somebody looked and says what was done. Moves: open → resolved. Keeps: one of
+ * money or of security is for those whose it is, and never for who asked for what it tells of (alert-kinds.ts).
  * Throws FORBIDDEN, NOT_FOUND for another organisation's, INVALID_INPUT for a note that is too long.
  */
 export async function archiveAlert(
@@ -29,15 +31,17 @@ export async function archiveAlert(
     before: sql`changed.before`,
     after: { note: said || null },
   };
-  const [found] = await query<{ isChanged: boolean }>(
+  const [found] = await query<{ isChanged: boolean; isTheirs: boolean }>(
     ctx.db,
-    sql`with found as (select a.id from alerts a where a.id = ${alertId} and ${ofOrganisation(actor)}), changed as (
+    sql`with found as (select a.id, ${isTheirsToResolve(actor)} as is_theirs from alerts a where a.id = ${alertId} and ${ofOrganisation(actor)}), changed as (
         update alerts a set resolved_at = ${now}::timestamptz
-        where a.id = ${alertId} and ${ofOrganisation(actor)} and a.resolved_at is null
+        where a.id = ${alertId} and ${ofOrganisation(actor)} and a.resolved_at is null and ${isTheirsToResolve(actor)}
         returning a.id, jsonb_build_object('kind', a.kind, 'subject', a.subject, 'raisedAt', a.raised_at) as before
       ), audited as (${auditInsert(entry, ctx, sql`changed`)})
-      select exists (select from changed) as "isChanged" from found`,
+      select exists (select from changed) as "isChanged", is_theirs as "isTheirs" from found`,
   );
   if (!found) throw new AppError("NOT_FOUND", "There is no such alert, or it is not yours.");
+  if (!found.isTheirs)
+    throw new AppError("FORBIDDEN", "Somebody else has to see to this alert: an owner, or who is in charge of money.");
   return { status: found.isChanged ? "resolved" : "already_resolved" };
 }

@@ -4,7 +4,7 @@ import { Card } from "#app/components/ui/card.tsx";
 import { FilterBar } from "#app/components/ui/filter-bar.tsx";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import { StateLinks } from "#app/components/ui/state-links.tsx";
-import { archiveAlert, listAlerts, updateAlert } from "#app/domain/notifications/index.ts";
+import { archiveAlert, listAlerts, mayResolveAlert, updateAlert } from "#app/domain/notifications/index.ts";
 import { getOrganisation } from "#app/domain/organisations/index.ts";
 import { roleMay } from "#app/domain/permissions.ts";
 import { staffAction, staffLoader } from "#app/staff-door.ts";
@@ -23,6 +23,7 @@ export const loader = staffLoader("alerts.read", async ({ ctx, actor, request, o
     const place = placeOf(about, actor.role);
     return {
       ...alert,
+      mayResolve: mayResolveAlert(actor.role, alert.kind),
       about: about && place !== null ? { name: about.name, to: `/admin/${organisationId}${place}` } : null,
     };
   });

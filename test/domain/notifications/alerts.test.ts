@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { archiveAlert, listAlerts, updateAlert } from "#app/domain/notifications/index.ts";
+import { archiveAlert, listAlerts, mayResolveAlert, updateAlert } from "#app/domain/notifications/index.ts";
 import type { Role } from "#app/domain/permissions.ts";
 import { staffWorkerContext, workerContext } from "#test/factories/worker-context.ts";
 import { rowsOf } from "#test/setup/books.ts";
@@ -26,8 +26,8 @@ beforeEach(async () => {
 });
 afterAll(() => Promise.all(opened.map((each) => each.close())));
 
-function staff(role: Role, organisationId = LAGOS) {
-  return staffWorkerContext({ database, bridgeUrl: database.bridgeUrl }, { organisationId, role });
+function staff(role: Role, organisationId = LAGOS, userId = "usr-test") {
+  return staffWorkerContext({ database, bridgeUrl: database.bridgeUrl }, { organisationId, role, userId });
 }
 /** Asante's own people at Asante's own work: the whole database. */
 function platform() {
@@ -56,6 +56,53 @@ describe("alerts", () => {
     expect(await open()).toEqual(["alt-2"]);
     const { rows } = await listAlerts(staff("owner"), { state: "resolved", ...NEWEST });
     expect(rows.map(({ id }) => id)).toEqual(["alt-1"]);
+  });
+
+  test.each([
+    ["payout_account.tampered", ["owner", "platform"]],
+    ["staff.wrong_codes", ["owner", "platform"]],
+    ["payout.in_doubt", ["owner", "finance", "platform"]],
+    ["payouts.await_approval", ["owner", "finance", "platform"]],
+    ["dispute.open", ["owner", "finance", "platform"]],
+    ["refund.not_ours", ["owner", "finance", "platform"]],
+    ["code.silent", ["owner", "admin", "operations", "finance", "platform"]],
+  ] as const)("of the kind %s are resolved by %j and nobody else", async (kind, allowed) => {
+    await rowsOf(database.ownerUrl, "update alerts set kind = $1 where id = 'alt-1'", [kind]);
+    for (const role of ["owner", "admin", "operations", "finance", "auditor", "platform"] as const) {
+      const isAllowed = (allowed as readonly Role[]).includes(role);
+      expect([role, mayResolveAlert(role, kind)]).toEqual([role, isAllowed]);
+      const resolved = archiveAlert(staff(role), { alertId: "alt-1", note: "" });
+      if (isAllowed) expect((await resolved).status).toMatch(/resolved/);
+      else await expect(resolved).rejects.toMatchObject({ code: "FORBIDDEN" });
+    }
+  });
+
+  test("about what somebody asked for or approved, or about themself, are for others, also when they own the place", async () => {
+    const owner = staff("owner");
+    const me = owner.actor.kind === "staff" ? owner.actor.userId : "";
+    const another = staff("owner", LAGOS, "usr-other");
+    await rowsOf(database.ownerUrl, "update alerts set kind = 'staff.wrong_codes', subject = $1 where id = 'alt-1'", [
+      `${me}:2026-03-01:${LAGOS}`,
+    ]);
+    const [account] = await rowsOf(
+      database.ownerUrl,
+      `insert into payout_accounts (id, organisation_id, guard_id, rail, kind, destination_code, destination_name, currency,
+         number_sealed, number_end, number_fingerprints, holder_name, name_check, name_match_percent, status, notice_phones,
+         requested_by, requested_at)
+       select 'acc-1', $2, id, 'paystack', 'bank', '058', 'GTBank', 'NGN', 'x', '6789', '{x}', 'Emeka', 'matched', 100,
+         'requested', '{}', $1, now() from guards where organisation_id = $2
+         and not exists (select from payout_accounts p where p.guard_id = guards.id) limit 1 returning id`,
+      [me, LAGOS],
+    );
+    await rowsOf(
+      database.ownerUrl,
+      "update alerts set kind = 'payout_account.tampered', subject = $1 where id = 'alt-2'",
+      [String(account?.["id"])],
+    );
+    for (const alertId of ["alt-1", "alt-2"]) {
+      await expect(archiveAlert(owner, { alertId, note: "" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+      expect(await archiveAlert(another, { alertId, note: "" })).toEqual({ status: "resolved" });
+    }
   });
 
   test("are open again when their resolving is taken back, which is in the audit log too", async () => {
