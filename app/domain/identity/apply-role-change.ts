@@ -3,7 +3,7 @@ import { AppError } from "../../core/errors.ts";
 import { auditInsert } from "../audit/index.ts";
 import type { Ctx } from "../context.ts";
 import { requireStaff } from "../permissions.ts";
-import { loadRoleChange } from "./load.ts";
+import { isStillEntitled, loadRoleChange } from "./load.ts";
 import { memberChange } from "./member-change.ts";
 import { changePerson } from "./people.ts";
 import { mayCheck } from "./rules.ts";
@@ -11,7 +11,8 @@ import { mayCheck } from "./rules.ts";
 export type ApplyRoleChangeOutcome = { status: "applied" | "not_open" | "own_request" | "last_owner" };
 
 /**
- * The second person's word on a change to anything but auditor: neither who asked nor whose role it is. The member's sessions
+ * The second person's word on a change to anything but auditor: neither who asked, who must still be one who
+ * may, nor whose role it is. The member's sessions
  * end. Moves: requested → applied, for a member whose role is still the one it was. Throws NOT_FOUND, FORBIDDEN, STEP_UP_REQUIRED.
  */
 export async function applyRoleChange(ctx: Ctx, { changeId }: { changeId: string }): Promise<ApplyRoleChangeOutcome> {
@@ -22,6 +23,7 @@ export async function applyRoleChange(ctx: Ctx, { changeId }: { changeId: string
   if (!mayCheck(actor.role, toRole)) throw new AppError("FORBIDDEN", "An owner has to agree to this.");
   if (status !== "requested") return { status: "not_open" };
   if (actor.userId === requestedBy || actor.userId === userId) return { status: "own_request" };
+  if (!(await isStillEntitled(ctx, { organisationId, userId: requestedBy }))) return { status: "not_open" };
   const entry = {
     organisationId,
     action: "member.role_changed",

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "../../core/errors.ts";
 import { type Ctx, query } from "../context.ts";
+import { ROLES, roleMay } from "../permissions.ts";
 import type { MemberRole } from "./input.ts";
 
 export interface Member {
@@ -38,4 +39,19 @@ export async function loadRoleChange(ctx: Ctx, organisationId: string, changeId:
   );
   if (!change) throw new AppError("NOT_FOUND", "There is no such request.");
   return change;
+}
+
+/** May who asked for something still ask for it? Who was removed since, or has a lesser role, left nothing to approve. */
+export async function isStillEntitled(
+  { systemDb }: Pick<Ctx, "systemDb">,
+  { organisationId, userId }: { organisationId: string; userId: string },
+): Promise<boolean> {
+  const roles = ROLES.filter((role) => roleMay(role, "members.write"));
+  const found = await query(
+    systemDb,
+    sql`select 1 as one from members where organisation_id = ${organisationId} and user_id = ${userId}
+        and status = 'active' and role = any(${sql.param(roles)}::text[])
+      union select 1 from platform_administrators where user_id = ${userId}`,
+  );
+  return found.length > 0;
 }

@@ -6,12 +6,14 @@ import { messageInsert } from "../messages/index.ts";
 import { requireStaff } from "../permissions.ts";
 import type { MemberRole } from "./input.ts";
 import { invitationLink } from "./invitation-link.ts";
+import { isStillEntitled } from "./load.ts";
 import { mayCheck } from "./rules.ts";
 
 export type ReleaseInvitationOutcome = { status: "sent" | "not_open" | "own_request" };
 
 /**
- * The second person's word on an invitation to anything but auditor: its link is sent. Moves: requested → sent. Throws
+ * The second person's word on an invitation to anything but auditor: its link is sent. Of somebody who may ask
+ * for it no longer, nothing is open. Moves: requested → sent. Throws
  * NOT_FOUND for another organisation's, FORBIDDEN and STEP_UP_REQUIRED.
  */
 export async function releaseInvitation(
@@ -30,6 +32,7 @@ export async function releaseInvitation(
   if (!mayCheck(actor.role, role)) throw new AppError("FORBIDDEN", "An owner has to agree to this.");
   if (status !== "requested") return { status: "not_open" };
   if (invitedBy === userId) return { status: "own_request" };
+  if (!(await isStillEntitled(ctx, { organisationId, userId: invitedBy }))) return { status: "not_open" };
   const link = await invitationLink(ctx, { organisationId, email, role });
   const change = { organisationId, action: "invitation.sent", subject: invitationId, after: { email, role } };
   const sent = await query(

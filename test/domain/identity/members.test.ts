@@ -269,6 +269,23 @@ describe("the last owner", () => {
   });
 });
 
+test.each(["removed", "made an auditor"])(
+  "what somebody asked for who was %s since is nobody's to approve",
+  async (how) => {
+    const [owner, maker, other] = [await newMember("owner"), await newMember("admin"), await newMember("auditor")];
+    const invited = await createInvitation(maker.as, { email: newEmail(), role: "finance" });
+    const wished = await createRoleChange(maker.as, { userId: other.userId, role: "finance" });
+    const change = { userId: maker.userId, role: "auditor" } as const;
+    if (how === "removed") await archiveMember(owner.as, { userId: maker.userId });
+    else expect(await createRoleChange(owner.as, change)).toEqual({ status: "applied" });
+    const invitationId = invited.status === "requested" ? invited.invitationId : "";
+    const changeId = wished.status === "requested" ? wished.changeId : "";
+    expect(await releaseInvitation(owner.as, { invitationId })).toEqual({ status: "not_open" });
+    expect(await applyRoleChange(owner.as, { changeId })).toEqual({ status: "not_open" });
+    expect((await roleOf(other.userId))?.["role"]).toBe("auditor");
+  },
+);
+
 test("a removed member is out at once, and comes back by a new invitation", async () => {
   const [admin, member] = [await newMember("admin"), await newMember("operations")];
   const browser = newBrowser();

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { describeFault } from "../../../core/errors.ts";
-import { after, type Instant, parseInstant } from "../../../core/time.ts";
+import { after, days, type Instant, parseInstant } from "../../../core/time.ts";
 import { type Ctx, query } from "../../context.ts";
 import { loadListed, loadPrintable } from "../load.ts";
 import { codesAStep, printBatch } from "./batch.ts";
@@ -8,6 +8,8 @@ import { manifestOf } from "./manifest.ts";
 import { ATTEMPTS_AT_MOST, folderOf, LEASE_MS, nextAttemptAt, type PrintRequest, partKey } from "./rules.ts";
 import { storeParts } from "./store-parts.ts";
 import { unreadableAlert, unreadableWords } from "./unreadable.ts";
+
+const TURN_MS = days(1);
 
 interface ClaimedJob {
   id: string;
@@ -21,7 +23,8 @@ interface ClaimedJob {
 }
 
 /**
- * Takes one step of the print that has waited longest: prints its next codes into a part or, when all are printed, makes
+ * Takes one step of the print that has waited longest, of the organisation for which the fewest codes were printed in the last
+ * day: whoever wants many keeps nobody waiting. It prints its next codes into a part or, when all are printed, makes
  * the file of the parts. A step is claimed by compare-and-set until a time, does its work outside of any transaction,
  * writes the same part whoever does it, and is counted against that same claim: a worker that died is overtaken, and one
  * that was overtaken changes nothing. Moves: queued, running → running → done | failed. Returns how many steps were taken.
@@ -45,9 +48,12 @@ function claim(at: Instant): SQL {
   return sql`update print_jobs j
     set status = 'running', attempts = j.attempts + 1, claimed_until = ${after(at, LEASE_MS)}::timestamptz
     where j.id = (
-      select id from print_jobs
-      where status in ('queued', 'running') and (claimed_until is null or claimed_until <= ${at}::timestamptz)
-      order by created_at limit 1 for update skip locked
+      select o.id from print_jobs o
+      where o.status in ('queued', 'running') and (o.claimed_until is null or o.claimed_until <= ${at}::timestamptz)
+      order by (
+        select sum(s.done) from print_jobs s
+        where s.organisation_id = o.organisation_id and s.created_at > ${after(at, -TURN_MS)}::timestamptz
+      ) nulls first, o.created_at limit 1 for update of o skip locked
     )
     returning j.id, j.organisation_id as "organisationId", j.request, j.total, j.done, j.attempts,
       j.claimed_until as "claimedUntil"`;

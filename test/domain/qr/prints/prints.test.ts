@@ -5,6 +5,7 @@ import type { Ctx } from "#app/domain/context.ts";
 import type { Press } from "#app/domain/imaging.ts";
 import type { Role } from "#app/domain/permissions.ts";
 import {
+  applyPrintJobs,
   createCodeMessage,
   createPrint,
   findPrintFile,
@@ -234,3 +235,29 @@ async function addGuards(count: number): Promise<void> {
      select 'code-' || id, organisation_id, id, upper(substr(md5(id), 1, 26)), 'MOR-' || id, 1, 'active' from added`,
   );
 }
+
+test("organisations take turns: one that wants many prints keeps nobody else waiting", async () => {
+  const insert = `insert into print_jobs (id, organisation_id, request, status, total, done, attempts, requested_by, created_at)
+    values ($1, $2, '{"codes":[]}', 'queued', 500, $3, 99, 'usr-test', $4)`;
+  const at = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
+  for (const [id, organisation, done, minutes] of [
+    ["prt-lagos-1", LAGOS, 100, -50],
+    ["prt-lagos-2", LAGOS, 0, -40],
+    ["prt-nairobi-1", NAIROBI, 0, -10],
+    ["prt-nairobi-2", NAIROBI, 150, -5],
+  ] as const) {
+    await rows(insert, [id, organisation, done, at(minutes)]);
+  }
+  // Each was tried too often, so that a step of it ends it: what ended is what had its turn.
+  const ended: unknown[] = [];
+  const turn = async () => {
+    const before = new Set(ended);
+    await applyPrintJobs({ ...as("platform"), db: as("platform").systemDb });
+    const failed = await rows("select id from print_jobs where status = 'failed' order by id");
+    ended.push(...failed.map(({ id }) => id).filter((id) => !before.has(id)));
+  };
+  await turn();
+  await rows("update print_jobs set done = 20 where id = 'prt-nairobi-2'");
+  for (let turns = 0; turns < 3; turns++) await turn();
+  expect(ended).toEqual(["prt-lagos-1", "prt-nairobi-1", "prt-nairobi-2", "prt-lagos-2"]);
+});
