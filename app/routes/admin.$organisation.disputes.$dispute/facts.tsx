@@ -31,7 +31,7 @@ export function factsOf({ dispute, home, timeZone }: { dispute: DisputeDetails; 
     ...(dispute.endedAt === null ? [] : [{ term: "Over", value: when(dispute.endedAt) }]),
     ...(resolution === null ? [] : [{ term: "How it ended", value: resolutionWords(resolution) }]),
     ...(dispute.status === "lost" ? [{ term: "Borne by", value: <Bearers dispute={dispute} /> }] : []),
-    { term: "Number at the rail", value: dispute.railDisputeId },
+    { term: "Payment service’s number", value: dispute.railDisputeId },
     { term: "Our number", value: <span className="wrap-anywhere">{dispute.id}</span> },
   ];
 }

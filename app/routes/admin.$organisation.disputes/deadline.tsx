@@ -20,7 +20,7 @@ export function Deadline({ dueAt, now }: DeadlineProps) {
   return (
     <span>
       <span className={leftMs <= SOON_MS ? "font-semibold text-wrong" : "font-semibold"}>{leftWords(leftMs)}</span>
-      <span className="block text-sm text-soft">
+      <span className="block font-normal text-sm text-soft">
         until <DateTime at={dueAt} timeZone={timeZone} />
       </span>
     </span>

@@ -59,7 +59,7 @@ const isOver = ({ status }: RefundDetails) => status === "failed" || status === 
 
 /** What the status means now, for the staff and for the patron. */
 function Meaning({ refund, home }: { refund: RefundDetails; home: string }) {
-  const { tone, meaning, patron } = STATUSES[refund.status];
+  const { label, tone, meaning, patron } = STATUSES[refund.status];
   if (refund.disputeId !== null && waitsForDispute({ status: refund.status, isDisputed: true })) {
     return (
       <Alert
@@ -77,8 +77,9 @@ function Meaning({ refund, home }: { refund: RefundDetails; home: string }) {
     );
   }
   return (
-    <Alert tone={tone} title={meaning}>
-      <p>For the patron: {patron}</p>
+    <Alert tone={tone} title={label}>
+      <p>{meaning}</p>
+      <p className="mt-1">For the patron: {patron}</p>
       {refund.failure === null ? null : <p className="wrap-anywhere">Why: “{refund.failure}”</p>}
       {refund.refusal === null ? null : (
         <p className="wrap-anywhere">
@@ -121,8 +122,8 @@ function factsOf(refund: RefundDetails, home: string, timeZone: string) {
             ),
           },
         ]),
-    { term: "Asked the rail", value: callsOf(refund, when) },
-    { term: "Number at the rail", value: refund.railRefundId ?? "none yet" },
+    { term: "Payment service asked", value: callsOf(refund, when) },
+    { term: "Payment service’s number", value: refund.railRefundId ?? "none yet" },
     { term: "Our number", value: <span className="wrap-anywhere">{refund.id}</span> },
     ...(refund.endedAt === null ? [] : [{ term: "Ended", value: when(refund.endedAt) }]),
   ];

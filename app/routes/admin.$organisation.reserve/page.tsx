@@ -35,7 +35,7 @@ export function ReservePage({ reserve, uses }: ReservePageProps) {
             label="On its way to patrons"
             value={formatMoney(reserve.inTransit)}
             hint="Set aside for refunds, by whoever gives it"
-            to={`${home}/refunds?status=under_way`}
+            to={`${home}/refunds`}
           />
           <Stat
             label="Borne by the organisation"

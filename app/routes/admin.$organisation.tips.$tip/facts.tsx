@@ -40,7 +40,7 @@ export function factsOf({ tip, home, timeZone }: FactsProps) {
     ...(tip.message === null
       ? []
       : [{ term: "Message", value: <span className="wrap-anywhere">“{tip.message}”</span> }]),
-    { term: "Number at the rail", value: tip.railTransactionId ?? "none yet" },
+    { term: "Payment service’s number", value: tip.railTransactionId ?? "none yet" },
     { term: "Our number", value: <span className="wrap-anywhere">{tip.id}</span> },
   ];
 }

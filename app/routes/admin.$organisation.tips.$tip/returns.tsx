@@ -1,8 +1,8 @@
-import { Link } from "@remix-run/react";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
 import { Card } from "#app/components/ui/card.tsx";
 import { DateTime } from "#app/components/ui/date-time.tsx";
 import { MoneyText } from "#app/components/ui/money-text.tsx";
+import { TextLink } from "#app/components/ui/text-link.tsx";
 import type { TipDetails } from "#app/domain/tips/index.ts";
 import { DisputeState } from "../admin.$organisation.disputes/dispute-state.tsx";
 import { RefundState } from "../admin.$organisation.refunds/refund-state.tsx";
@@ -30,10 +30,9 @@ export function Returns({ tip: { refunds, disputes }, home }: { tip: TipDetails;
         {returns.map(({ id, words, to, state, amount, at }) => (
           <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-3">
             <span className="min-w-0">
-              <Link to={to} className="inline-flex min-h-6 items-center font-medium">
-                {words} of&nbsp;
-                <MoneyText money={amount} />
-              </Link>
+              <TextLink to={to}>
+                {words} of <MoneyText money={amount} />
+              </TextLink>
               <span className="block text-sm text-soft">
                 <DateTime at={at} timeZone={timeZone} />
               </span>
