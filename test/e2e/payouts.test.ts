@@ -101,7 +101,7 @@ test("a settlement run by one person, approved by another, is paid, and its stor
   expect(await page.getByRole("table", { name: "Ledger transfers" }).getByRole("row").count()).toBeGreaterThan(2);
 });
 
-test("a payout that the bank refuses is shown with why, looked into, and paid by the next settlement", async () => {
+test("a payout that the bank refuses is shown with why, looked into, made anew, tried again at once, and paid", async () => {
   const payee = await addPayee(owner, stack.paystack, { owedMinor: 830_000n, suffix: "9009" });
   await settle(1);
   const { id } = await payoutOf(payee);
@@ -112,8 +112,8 @@ test("a payout that the bank refuses is shown with why, looked into, and paid by
   await page.getByText("1 payout failed and needs a person · ₦8,300").waitFor();
   await page.getByRole("link", { name: "Look into it" }).click();
   await page.waitForURL(/status=failed/);
-  await page.getByRole("table").getByText("Account closed").waitFor();
-  await page.getByRole("link", { name: "Pay Ee" }).click();
+  const failed = page.getByRole("row").filter({ hasText: "Account closed" });
+  await failed.getByRole("link", { name: "Pay Ee" }).click();
   await page.getByText("No money is lost: it is owed to the guard again.").waitFor();
   await page.getByRole("button", { name: "Mark as investigated…" }).click();
   const question = page.getByRole("alertdialog");
@@ -122,10 +122,21 @@ test("a payout that the bank refuses is shown with why, looked into, and paid by
   await page.getByText("Failed, looked into").first().waitFor();
   await page.getByText("The bank had closed it by mistake.").waitFor();
 
+  // The next settlement pays the guard again; the bank is down at first, and finance does not wait for the next try.
   await settle(2);
   const next = await payoutOf(payee);
   expect(next.id).not.toBe(id);
-  await simulator.moveTransfer(`${next.id}-1`, { status: "success" });
+  await simulator.moveTransfer(`${next.id}-1`, {
+    status: "failed",
+    reason: "Sorry, we can't make the transfer to this recipient at the moment",
+  });
+  await expect.poll(async () => (await payoutOf(payee)).status, { timeout: 20_000 }).toBe("created");
+  await page.goto(`${stack.staffUrl}${HOME}/${next.id}`);
+  await page.getByText("Bank could not be reached").first().waitFor();
+  await page.getByRole("button", { name: "Try again now" }).click();
+  await page.getByText("It is tried again now").waitFor();
+  await expect.poll(async () => (await payoutOf(payee)).status, { timeout: 20_000 }).toBe("submitted");
+  await simulator.moveTransfer(`${next.id}-2`, { status: "success" });
   await expect.poll(async () => (await payoutOf(payee)).status, { timeout: 20_000 }).toBe("paid");
   await page.goto(`${stack.staffUrl}/admin/${LAGOS}/guards/${payee.guardId}/payouts`);
   const rows = await page.getByRole("table", { name: "Payouts of this guard" }).innerText();

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { Check } from "lucide-react";
+import { Check, RotateCw } from "lucide-react";
 import { CsrfField, useCsrf } from "#app/components/admin/csrf-field.tsx";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
 import { SubmitButton } from "#app/components/ui/button.tsx";
@@ -19,6 +19,7 @@ export function Actions({ payout }: { payout: PayoutStory }) {
   return (
     <section aria-label="What can be done" className="flex flex-wrap gap-3">
       {payout.group === "to_approve" && !payout.isOwn ? <Approve payout={payout} /> : null}
+      {payout.group === "retrying" ? <Retry /> : null}
       {payout.group === "failed" ? <Investigate payout={payout} /> : null}
       {isWaiting ? <Cancel payout={payout} /> : null}
     </section>
@@ -35,6 +36,17 @@ function Approve({ payout }: { payout: PayoutStory }) {
         icon={<Check aria-hidden="true" />}
         pendingLabel="Approving…"
       >{`Approve ${formatMoney(payout.amount)}`}</SubmitButton>
+    </Form>
+  );
+}
+
+function Retry() {
+  return (
+    <Form method="post">
+      <CsrfField />
+      <SubmitButton name="intent" value="retry" icon={<RotateCw aria-hidden="true" />} pendingLabel="Trying…">
+        Try again now
+      </SubmitButton>
     </Form>
   );
 }

@@ -5,19 +5,29 @@ import { Postings } from "#app/components/admin/postings.tsx";
 import { useOrganisation } from "#app/components/admin/use-organisation.ts";
 import { Card } from "#app/components/ui/card.tsx";
 import { formatMoney } from "#app/core/money.ts";
-import type { PayoutStory } from "#app/domain/payouts/index.ts";
+import type { PayoutDoubt, PayoutStory } from "#app/domain/payouts/index.ts";
 import { StepUpNotice } from "#app/step-up.tsx";
 import { GroupBadge } from "../admin.$organisation.payouts/payout-facts.tsx";
 import { Refreshing } from "../admin.$organisation.payouts/refreshing.tsx";
 import { Actions } from "./actions.tsx";
+import type { RefusedFinding } from "./acts.ts";
+import { Doubt } from "./doubt.tsx";
 import { Facts } from "./facts.tsx";
 import { Attempts, Events } from "./rail.tsx";
 import { Standing } from "./standing.tsx";
 import { causeWords, moveWords } from "./story-words.ts";
 
+interface PayoutPageProps {
+  payout: PayoutStory;
+  doubt: PayoutDoubt | null;
+  audit: readonly ShownAuditRow[];
+  refused: RefusedFinding | undefined;
+}
+
 /** One payout, from the settlement that made it to the guard's account, with everything that was said about it. */
-export function PayoutPage({ payout, audit }: { payout: PayoutStory; audit: readonly ShownAuditRow[] }) {
-  const { timeZone } = useOrganisation();
+export function PayoutPage({ payout, doubt, audit, refused }: PayoutPageProps) {
+  const { timeZone, permissions } = useOrganisation();
+  const nameOf = (actor: string) => audit.find((row) => row.actor === actor)?.actorName ?? null;
   const isMoving = payout.group === "sending" || payout.group === "waiting";
   return (
     <>
@@ -33,6 +43,9 @@ export function PayoutPage({ payout, audit }: { payout: PayoutStory; audit: read
         </div>
         <StepUpNotice needs="payouts.write" />
         <Actions payout={payout} />
+        {doubt === null ? null : (
+          <Doubt doubt={doubt} nameOf={nameOf} mayWrite={permissions.includes("payouts.write")} refused={refused} />
+        )}
         <div className="grid items-start gap-6 xl:grid-cols-2">
           <Facts payout={payout} />
           <History

@@ -24,6 +24,7 @@ const HEARD: Record<string, string> = {
   send: "sent",
   call: "by the answer to sending",
   webhook: "told by the payment service",
+  staff: "said by one of your staff and confirmed by another",
   lookup: "by asking the payment service",
   insufficient_balance: "not taken: too small a balance",
   otp_required: "not taken: a one-time password is asked for",
