@@ -160,7 +160,7 @@ async function addTips(rig: Rig, size: number): Promise<void> {
          cross join code on conflict do nothing returning id, guard_id, paid_at
        )
        select count(*) from (
-         select post_transfers(array_agg(row(id || ':gross', id, '${ORGANISATION}', 'NGN', 'rail_clearing:bench',
+         select post_transfers(array_agg(row(id || ':gross', id, '${ORGANISATION}', 'NGN', 'rail_clearing:settle',
            'guard_payable:' || guard_id, ${TIP_MINOR}, 'tip_gross', id, null, paid_at)::transfer_to_post)) from tip
        ) posted`,
       [from, from + STEP, TIPS_BEFORE_MINUTES, AT],

@@ -84,10 +84,8 @@ export function createTrouble(world: PayoutWorld, random: Drawer) {
     const sweep = async (work: (ctx: ReturnType<PayoutWorld["ctx"]>) => Promise<number>) => {
       for (let batch = 0; batch < batches && (await work(world.ctx())) > 0; batch++);
     };
-    await Promise.all([
-      ...Array.from({ length: SWEEPERS }, () => sweep(applyDueTransferLookups)),
-      sweep(applyDueTransferEvents),
-    ]);
+    await Promise.all([sweep(applyDueTransferEvents), sweep(applyDueTransferEvents)]);
+    await Promise.all(Array.from({ length: SWEEPERS }, () => sweep(applyDueTransferLookups)));
   }
 
   /** Our clock and the rail's go together, and on the way some failures turn out to be none. */
