@@ -43,7 +43,9 @@ afterAll(async () => {
 
 /** Opens each page once, two at a time, and says what is wrong wide and narrow, in light and in dark. */
 async function look(paths: readonly string[], who?: SignedIn): Promise<string[]> {
-  const context = await (who ? openSignedIn(browser, who) : browser.newContext());
+  // What changes colour gradually would be judged half-way.
+  const options = { reducedMotion: "reduce" } as const;
+  const context = await (who ? openSignedIn(browser, who, options) : browser.newContext(options));
   const waiting = [...paths];
   const wrong = await Promise.all(Array.from({ length: AT_ONCE }, () => lookThrough(waiting, context)));
   await context.close();
