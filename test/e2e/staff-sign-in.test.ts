@@ -3,6 +3,7 @@ import { createOTP } from "@better-auth/utils/otp";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { DEMO_PASSWORD, DEMO_TOTP_SECRET, demoEmail } from "#db/seed/index.ts";
+import { openSignedIn } from "#test/factories/signed-in-browser.ts";
 import { signInAs } from "#test/factories/staff.ts";
 import { rowsOf } from "#test/setup/books.ts";
 import { launchBrowser } from "#test/setup/browser.ts";
@@ -88,8 +89,17 @@ async function linkIn(email: string, subject: RegExp): Promise<string> {
 
 /** An administrator invites somebody on the members' page; gives the path that their letter leads to. */
 async function invite(email: string, role: string): Promise<string> {
-  const administrator = await signInAs(stack, { organisationId: ORGANISATION, role: "admin" });
-  await administrator.post(`/admin/${ORGANISATION}/members`, { intent: "invite", email, role });
+  const administrator = await openSignedIn(
+    browser,
+    await signInAs(stack, { organisationId: ORGANISATION, role: "admin" }),
+  );
+  const page = await administrator.newPage();
+  await page.goto(`${stack.staffUrl}/admin/${ORGANISATION}/members`);
+  await page.getByLabel("E-mail", { exact: true }).fill(email);
+  await page.getByLabel("Role", { exact: true }).selectOption(role);
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
+  await page.getByText("Invitation sent.").first().waitFor();
+  await administrator.close();
   return new URL(await linkIn(email, /invited/)).pathname;
 }
 

@@ -12,7 +12,8 @@ const QUIET = [
   "--disable-sync",
 ];
 
-export async function launchBrowser(): Promise<{
+/** Opens a browser; `args` are what one test needs besides, such as a camera. */
+export async function launchBrowser(args: readonly string[] = []): Promise<{
   browser: Browser;
   close(): Promise<void>;
 }> {
@@ -22,7 +23,7 @@ export async function launchBrowser(): Promise<{
   const isRoot = process.getuid?.() === 0;
   const browser = await chromium.launch({
     executablePath,
-    args: [...QUIET, ...(isRoot ? ["--no-sandbox"] : [])],
+    args: [...QUIET, ...args, ...(isRoot ? ["--no-sandbox"] : [])],
   });
   return { browser, close: () => browser.close() };
 }
