@@ -42,7 +42,7 @@ export default defineConfig({
     setupFiles: ["test/setup/console.ts"],
     projects: [
       { extends: true, test: { name: "tidy", include: ["test/tidy.test.ts", "test/tidy/**/*.test.ts"] } },
-      { extends: true, test: { name: "unit", include: UNIT, exclude: [STACK_ITSELF] } },
+      { extends: true, test: { name: "unit", include: UNIT, exclude: [STACK_ITSELF], testTimeout: MINUTE_MS } },
       {
         extends: true,
         test: {
