@@ -80,6 +80,7 @@ export const railEvents = pgTable(
   (t) => [
     unique("rail_events_recorded_once").on(t.rail, t.event, t.objectId, t.bodySha256),
     index("rail_events_due").on(t.nextCheckAt).where(sql`${t.nextCheckAt} is not null`),
+    index("rail_events_about_payouts").on(t.reference).where(sql`${t.concerns} = 'payout'`),
     check("rail_events_final_is_not_checked", sql`${t.status} in ('received', 'stuck') or ${t.nextCheckAt} is null`),
   ],
 );

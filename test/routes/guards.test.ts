@@ -239,7 +239,7 @@ describe("sites and the search", () => {
     expect(await pageOf("/sites?status=closed")).toContain("South Gate");
   });
 
-  test("find guards and sites of the organisation by a few words", async () => {
+  test("find guards, codes and sites of the organisation by a few words", async () => {
     const found = await operations.get(`${HOME}/search?q=emeka`);
     expect(await found.json()).toEqual({
       results: [
@@ -248,6 +248,12 @@ describe("sites and the search", () => {
           label: "Emeka Okafor",
           detail: "Banana Island Gate 2 · EMEKA",
           to: `${HOME}/guards/guard-demo-emeka`,
+        },
+        {
+          id: expect.any(String),
+          label: "DEMO-EMEKA",
+          detail: "Code of Emeka Okafor",
+          to: `${HOME}/guards/guard-demo-emeka/codes`,
         },
       ],
     });

@@ -1,0 +1,1 @@
+CREATE INDEX "rail_events_about_payouts" ON "rail_events" USING btree ("reference") WHERE "rail_events"."concerns" = 'payout';
