@@ -34,7 +34,9 @@ export function isBusy(desk: Desk): boolean {
   return desk.inFlight > 0 || desk.queue.length > 0 || desk.shuffled.length > 0;
 }
 
+/** Whatever has just ended made room, also where it was sent past the queue. */
 function settle(desk: Desk): void {
+  drain(desk);
   desk.changed();
   if (isBusy(desk)) return;
   for (const wake of desk.waiters.splice(0)) wake();
@@ -82,7 +84,7 @@ function drain(desk: Desk): void {
   while (desk.inFlight < concurrency) {
     const next = desk.queue.shift();
     if (!next) return;
-    void attempt(desk, next).then(() => drain(desk));
+    void attempt(desk, next);
   }
 }
 
