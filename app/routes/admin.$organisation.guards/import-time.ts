@@ -1,6 +1,6 @@
 import { numberText } from "#app/components/ui/number-text.ts";
 
-/** Rows a second, as 5,000 rows took on two busy cores: what is said is sooner kept than missed. */
+/** Rows a second, cautiously: what is said is sooner kept than missed. `npm run bench` measures the import. */
 const ROWS_A_SECOND = { checked: 1_500, imported: 600 };
 
 /** How long rows take, in words: “about 9 seconds for 5,000 rows”. All of them are done in one step, so nobody knows more. */
