@@ -34,6 +34,8 @@ export async function overlapping<T>(
 async function everyoneWaits(holder: pg.Client, count: number): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
+    // In a transaction PostgreSQL goes on showing the connections that there were at the first look.
+    await holder.query("select pg_stat_clear_snapshot()");
     const { rows } = await holder.query<{ waiting: number }>(
       `select count(*)::int as waiting from pg_stat_activity
        where datname = current_database() and wait_event_type = 'Lock'`,
