@@ -201,10 +201,10 @@ test("a changed account is held, told to the guard's phone, and lifted in person
   const third = await signInAs(stack, { organisationId, role: "operations" });
   const gate = await open(account, third);
   await told(gate, /unless it is\s+stopped/);
-  await gate.getByLabel("The guard's PIN").fill("111111");
+  await gate.getByRole("textbox", { name: "The guard's PIN" }).fill("111111");
   await gate.getByRole("button", { name: "Lift the hold" }).click();
   await gate.getByRole("alert").first().waitFor();
-  await gate.getByLabel("The guard's PIN").fill("402917");
+  await gate.getByRole("textbox", { name: "The guard's PIN" }).fill("402917");
   await gate.getByRole("button", { name: "Lift the hold" }).click();
   await gate.getByText("A change is on hold").waitFor({ state: "hidden" });
   const [current] = await rows(

@@ -17,6 +17,13 @@ const NARROWEST = { width: 320, height: 640 };
 const OF_COLOUR = ["color-contrast", "link-in-text-block"];
 /** What can differ between wide and narrow, as well: what is shown, and how large it is. */
 const OF_SIZE = [...OF_COLOUR, "scrollable-region-focusable", "aria-hidden-focus", "landmark-unique"];
+/** All rules once; what else a size or a scheme may change, once for each. */
+const PAIRS = [
+  [DESK, "light", undefined],
+  [PHONE, "dark", OF_SIZE],
+  [DESK, "dark", OF_COLOUR],
+  [PHONE, "light", OF_COLOUR],
+] as const;
 /** A machine that does other things besides. */
 const SLOW_MS = 300_000;
 const AT_ONCE = 2;
@@ -59,38 +66,39 @@ async function lookThrough(waiting: string[], context: BrowserContext): Promise<
   page.on("console", (message: ConsoleMessage) => message.type() === "error" && note(message.text()));
   page.on("pageerror", (error) => note(String(error)));
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-    await page.setViewportSize(DESK);
-    await page.emulateMedia({ colorScheme: "light" });
-    const answer = await page.goto(stack.staffUrl + path);
-    if (answer?.status() !== 200) note(`${path} answered ${answer?.status()}`);
-    for (const each of await judge(page)) note(each);
+    for (const [viewport, colorScheme, rules] of PAIRS) {
+      // Opened anew each time: what is on its way from one look to another would be judged half-way.
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      const answer = await page.goto(stack.staffUrl + path);
+      if (answer?.status() !== 200) note(`${path} answered ${answer?.status()}`);
+      for (const each of await violations(page, rules)) note(`${each} (${viewport.width}, ${colorScheme})`);
+      if (viewport === PHONE && colorScheme === "dark") for (const each of await sideways(page)) note(each);
+    }
   }
   return wrong;
 }
 
-async function judge(page: Page): Promise<string[]> {
-  const wrong = [...(await sidewaysAt(page, DESK)), ...(await violations(page))];
-  await page.emulateMedia({ colorScheme: "dark" });
-  wrong.push(...(await violations(page, OF_COLOUR)));
-  wrong.push(...(await sidewaysAt(page, PHONE)), ...(await violations(page, OF_COLOUR)));
-  await page.emulateMedia({ colorScheme: "light" });
-  wrong.push(...(await violations(page, OF_SIZE)), ...(await sidewaysAt(page, NARROWEST)));
+/** What is too wide for a phone, or for the narrowest there is, once the page has settled into that width. */
+async function sideways(page: Page): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const viewport of [PHONE, NARROWEST]) {
+    await page.setViewportSize(viewport);
+    const fits = () => document.documentElement.scrollWidth <= document.documentElement.clientWidth;
+    await page.waitForFunction(fits, undefined, { timeout: 5_000 }).catch(() => {
+      wrong.push(`too wide at ${viewport.width}`);
+    });
+  }
   return wrong;
 }
 
-async function violations(page: Page, rules?: string[]): Promise<string[]> {
+async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
   // A sample of a brand colour shows text that is hard to read, and says so.
   const axe = new AxeBuilder({ page }).exclude("[data-sample]").options({ resultTypes: ["violations"] });
   // Its other way opens a page of its own for each answer, for the sake of frames, of which we have none.
   axe.setLegacyMode(true);
-  const { violations: found } = await (rules ? axe.withRules(rules) : axe).analyze();
+  const { violations: found } = await (rules ? axe.withRules([...rules]) : axe).analyze();
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-}
-
-async function sidewaysAt(page: Page, viewport: typeof DESK): Promise<string[]> {
-  await page.setViewportSize(viewport);
-  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return beyond > 0 ? [`${beyond} px too wide at ${viewport.width}`] : [];
 }
 
 describe("every staff page is accessible wide and narrow, in light and in dark, fits a phone, and logs no error:", () => {
